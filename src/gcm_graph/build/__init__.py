@@ -1,0 +1,1 @@
+"""The build: authored files in, one checked and immutable release out."""

@@ -1,0 +1,94 @@
+"""RDF terms on their way in and out: prefixed names, text, JSON."""
+
+from functools import lru_cache
+from typing import TypeAlias
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from gcm_graph.namespaces import BASE, DEF, ID, PREFIXES, SDG, SOURCE, XSD
+
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+"""Anything that a query can answer with."""
+
+_BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+_STRING = XSD + "string"
+_LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+
+
+@lru_cache(maxsize=65_536)
+def curie(iri: str) -> str:
+    """Return the prefixed name of ``iri``, or the IRI in angle brackets when no prefix fits."""
+    for prefix, namespace in _BY_LENGTH:
+        if iri.startswith(namespace) and len(iri) > len(namespace):
+            local = iri[len(namespace) :]
+            if "/" not in local or prefix == "source":
+                return f"{prefix}:{local}"
+    return f"<{iri}>"
+
+
+def expand(name: str) -> str:
+    """Return the IRI of a prefixed name, of ``kind/slug``, or of an IRI itself.
+
+    Raises:
+        ValueError: when the name is none of these.
+    """
+    if name.startswith("<") and name.endswith(">"):
+        return name[1:-1]
+    if "://" in name:
+        return name
+    prefix, colon, local = name.partition(":")
+    if colon and prefix in PREFIXES:
+        return PREFIXES[prefix] + local
+    if not colon and name.count("/") == 1:
+        return ID + name
+    raise ValueError(f"“{name}” is neither an IRI, a known prefix:name, nor kind/slug")
+
+
+def text(term: Term) -> str:
+    """Return ``term`` as a person reads it in a statement."""
+    if isinstance(term, NamedNode):
+        return curie(term.value)
+    if isinstance(term, Literal):
+        quoted = '"' + term.value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        if term.language:
+            return f"{quoted}@{term.language}"
+        if term.datatype.value == _STRING:
+            return quoted
+        return f"{quoted}^^{curie(term.datatype.value)}"
+    return str(term)
+
+
+def statement(subject: Term, predicate: Term, value: Term) -> str:
+    """Return the statement as one readable line."""
+    return f"{text(subject)} {text(predicate)} {text(value)}"
+
+
+def local_path(iri: str) -> str | None:
+    """Return the path of ``iri`` on the service (no leading slash), if it has a page here."""
+    if iri.startswith(SDG) and not iri.startswith(SDG + "ontology"):
+        return "id/sdg/" + iri[len(SDG) :]
+    if iri.startswith(DEF):
+        return "def#" + iri[len(DEF) :]
+    if iri.startswith(BASE):
+        return iri[len(BASE) :]
+    return None
+
+
+def to_json(term: Term) -> dict[str, str]:
+    """Return ``term`` in the shape of SPARQL 1.1 Query Results JSON."""
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, Literal):
+        shape = {"type": "literal", "value": term.value}
+        if term.language:
+            shape["xml:lang"] = term.language
+        elif term.datatype.value not in {_STRING, _LANG_STRING}:
+            shape["datatype"] = term.datatype.value
+        return shape
+    return {"type": "bnode", "value": str(term)}
+
+
+def source_of(passage: str) -> str:
+    """Return the IRI of the source that the passage IRI belongs to."""
+    identifier = passage[len(SOURCE) :].split("/", 1)[0]
+    return SOURCE + identifier
