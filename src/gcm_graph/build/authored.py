@@ -54,6 +54,8 @@ class _LineSink(RDFSink):
 
     def makeStatement(self, quadruple, why=None) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001, ARG002, N802
         _, predicate, subject, value = quadruple
+        if not all(hasattr(term, "n3") for term in (subject, predicate, value)):
+            return  # a list or formula, which the strict parser has its own say about
         key = (subject.n3(), predicate.n3(), value.n3())
         self.lines.setdefault(key, self.parser.lines + 1)
 
