@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from gcm_graph.build.date import FUNCTIONS
 from gcm_graph.build.rule import RuleFile
-from gcm_graph.namespaces import DERIVED, DESCRIPTION_GRAPH, RDF_TYPE, gcm
+from gcm_graph.namespaces import DERIVED, DESCRIPTION_GRAPH, GRAPH, RDF_TYPE, RDFS_LABEL, gcm
 
 
 def derive(store: ox.Store, rules: Sequence[RuleFile]) -> list[ox.Quad]:
@@ -37,6 +37,12 @@ def derive(store: ox.Store, rules: Sequence[RuleFile]) -> list[ox.Quad]:
     for name in sorted({q.graph_name.value for q in made}):  # type: ignore[union-attr]
         node = ox.NamedNode(name)
         made.append(ox.Quad(node, RDF_TYPE, gcm("DerivedGraph"), DESCRIPTION_GRAPH))
-        title = next(r.header.get("title", r.name) for r in rules if DERIVED + r.name == name)
-        made.append(ox.Quad(node, gcm("derivedBy"), ox.Literal(str(title)), DESCRIPTION_GRAPH))
+        rule = next(rule for rule in rules if DERIVED + rule.name == name)
+        iri = ox.NamedNode(GRAPH + "rule/" + rule.name)
+        title = ox.Literal(str(rule.header.get("title", rule.name)), language="en")
+        made += [
+            ox.Quad(node, gcm("derivedBy"), iri, DESCRIPTION_GRAPH),
+            ox.Quad(iri, RDF_TYPE, gcm("Rule"), DESCRIPTION_GRAPH),
+            ox.Quad(iri, RDFS_LABEL, title, DESCRIPTION_GRAPH),
+        ]
     return made
