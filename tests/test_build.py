@@ -21,7 +21,7 @@ HEAD = """@prefix gcm: <https://w3id.org/gcm-graph/def#> .
 """
 
 BAD = {
-    "broken Turtle": ("r:para-45 { body:iom gcm:begins ", "data/bad.trig:8: violation: this is not"),
+    "broken Turtle": ("r:para-45 { body:iom gcm:begins }", "data/bad.trig:8: violation: this is not"),
     "outside any graph": ("body:iom gcm:purpose \"x\"@en .", "outside any graph"),
     "undescribed source": ("n:para-1 { body:iom gcm:purpose \"helps\"@en . }", "is not described"),
     "unknown term": ("r:para-45 { body:iom gcm:noSuchTerm \"x\"@en . }", "noSuchTerm"),
