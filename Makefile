@@ -15,7 +15,7 @@ build: $(VENV)/installed
 	$(BIN)/gcm-graph build
 
 test: $(VENV)/installed
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n 2
 
 clean:
 	rm -rf $(VENV) release
