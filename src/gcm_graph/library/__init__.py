@@ -1,0 +1,1 @@
+"""The query library: every `queries/**/*.rq`, one question a file."""

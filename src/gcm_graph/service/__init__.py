@@ -1,0 +1,1 @@
+"""The service: linked data, SPARQL, views and API over one release."""
