@@ -11,7 +11,7 @@ from rdflib.namespace import RDF, SH
 from gcm_graph.build.authored import Authored
 from gcm_graph.build.fault import Fault
 from gcm_graph.build.rule import RuleFile
-from gcm_graph.terms import text
+from gcm_graph.terms import Term, text
 
 rdflib.NORMALIZE_LITERALS = False
 
@@ -83,7 +83,7 @@ def query_faults(store: ox.Store, checks: Sequence[RuleFile], authored: Authored
             values = {name: row[name] for name in names if row[name] is not None}
             message = str(check.header["message"])
             for name in names:
-                shown = text(values[name]) if name in values else ""
+                shown = plain(values[name]) if name in values else ""
                 message = message.replace("{" + name + "}", shown)
             subject = str(values["subject"])
             predicate = str(values.get("predicate", ""))
@@ -91,6 +91,11 @@ def query_faults(store: ox.Store, checks: Sequence[RuleFile], authored: Authored
             severity = str(check.header.get("severity", "violation"))
             faults.append(Fault(file, line, message, "", severity))
     return faults
+
+
+def plain(term: Term) -> str:
+    """Return ``term`` as it stands in a sentence: a literal is its text, an IRI its short name."""
+    return term.value if isinstance(term, ox.Literal) else text(term)
 
 
 def _short(term: str) -> str:
