@@ -1,4 +1,4 @@
-"""The settings of the build: one table, with default and meaning.
+"""The settings: one table, with default and meaning.
 
 Each setting is an environment variable ``GCM_<NAME>`` (upper case).
 """
@@ -36,6 +36,41 @@ class Settings(BaseSettings):
         default=Path("release"),
         description="Folder of built releases; `current` in it points to the one that is served.",
     )
+    query_seconds: float = Field(
+        default=10.0, gt=0, description="Seconds after which a free-form query is stopped."
+    )
+    answer_seconds: float = Field(
+        default=60.0,
+        gt=0,
+        description="Seconds in which a client must have taken the whole answer of a query.",
+    )
+    query_workers: int = Field(
+        default=3, ge=1, description="Free-form queries that run at the same time."
+    )
+    query_waiting: int = Field(
+        default=32, ge=0, description="Free-form queries that may wait for a worker."
+    )
+    query_bytes: int = Field(
+        default=65_536, ge=1, description="Bytes that the text of a query may have."
+    )
+    request_bytes: int = Field(
+        default=1_048_576, ge=1, description="Bytes that the body of a request may have."
+    )
+    answer_bytes: int = Field(
+        default=67_108_864, ge=1, description="Bytes that the answer to a query may have."
+    )
+    worker_memory: int = Field(
+        default=1_073_741_824,
+        ge=0,
+        description="Bytes that one free-form query may allocate; 0 for no limit.",
+    )
+    lineage_depth: int = Field(
+        default=8, ge=1, le=20, description="Steps that a chain of a lineage may have."
+    )
+    lineage_chains: int = Field(
+        default=60, ge=1, description="Chains that a lineage lists, the shortest first."
+    )
+    page_size: int = Field(default=100, ge=1, le=1000, description="Rows on a page of a list.")
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,76 @@
+"""The embedded store: a release held by pyoxigraph, read-only, in this process."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from gcm_graph.store.protocol import Bindings, Row, Store
+
+
+class Embedded(Store):
+    """A pyoxigraph store behind the `Store` interface.
+
+    Args:
+        store: the dataset; its default graph is the merge.
+        digest: digest of what is in it.
+    """
+
+    def __init__(self, store: ox.Store, digest: str) -> None:
+        self._store = store
+        self._digest = digest
+
+    @property
+    def digest(self) -> str:
+        """Digest of the release."""
+        return self._digest
+
+    def select(self, query: str, bindings: Bindings | None = None) -> Sequence[Row]:
+        """Return the solutions of a SELECT query (SPARQL 1.1)."""
+        found = self._store.query(query, substitutions=_substitutions(bindings))
+        if not isinstance(found, ox.QuerySolutions):
+            raise TypeError("this is not a SELECT query")
+        names = [(variable.value, variable) for variable in found.variables]
+        return [
+            {name: row[variable] for name, variable in names if row[variable] is not None}
+            for row in found
+        ]
+
+    def ask(self, query: str, bindings: Bindings | None = None) -> bool:
+        """Return the answer of an ASK query (SPARQL 1.1)."""
+        found = self._store.query(query, substitutions=_substitutions(bindings))
+        if not isinstance(found, ox.QueryBoolean):
+            raise TypeError("this is not an ASK query")
+        return bool(found)
+
+    def construct(self, query: str, bindings: Bindings | None = None) -> Sequence[ox.Triple]:
+        """Return the triples of a CONSTRUCT query (SPARQL 1.1)."""
+        found = self._store.query(query, substitutions=_substitutions(bindings))
+        if not isinstance(found, ox.QueryTriples):
+            raise TypeError("this is not a CONSTRUCT query")
+        return list(found)
+
+
+def _substitutions(bindings: Bindings | None) -> dict[ox.Variable, ox.NamedNode] | None:
+    if not bindings:
+        return None
+    return {ox.Variable(name): term for name, term in bindings.items()}  # type: ignore[misc]
+
+
+def load(release: Path) -> ox.Store:
+    """Return the dataset of a release folder, in memory.
+
+    Raises:
+        FileNotFoundError: when ``release`` holds no ``dataset.nq``.
+        SyntaxError: when the file is damaged.
+    """
+    store = ox.Store()
+    store.bulk_load(path=str(release / "dataset.nq"), format=ox.RdfFormat.N_QUADS)
+    return store
+
+
+def digest_of(release: Path) -> str:
+    """Return the digest that the manifest of a release states."""
+    manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+    return str(manifest["digest"])

@@ -1,0 +1,287 @@
+"""The pool: free-form queries in workers that are killed at the deadline and replaced."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections import deque
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gcm_graph.store.frame import HEADER
+
+
+class Trouble(Exception):
+    """A query that got no answer.
+
+    Attributes:
+        reason: ``syntax``, ``deadline``, ``memory``, ``busy``, ``unknown-graph``,
+            ``not-acceptable``, ``answer-too-large`` or ``evaluation``.
+        more: further members of the problem document, such as ``line``.
+    """
+
+    def __init__(self, reason: str, detail: str, **more: Any) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.more = more
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits of the isolated lane; see the settings of the same names."""
+
+    seconds: float
+    answer_seconds: float
+    workers: int
+    waiting: int
+    answer_bytes: int
+    memory: int
+
+
+class Worker:
+    """One worker process: its pipe and the handle by which it is killed."""
+
+    def __init__(self, pipe: socket.socket, handle: int) -> None:
+        self._pipe = pipe
+        self._handle = handle
+        self._reader: asyncio.StreamReader | None = None
+        self._writer: asyncio.StreamWriter | None = None
+
+    async def open(self) -> None:
+        """Take up the pipe and wait until the worker says that it is ready."""
+        self._reader, self._writer = await asyncio.open_connection(sock=self._pipe)
+        await self.receive()
+
+    def send(self, data: bytes) -> None:
+        """Send ``data``."""
+        assert self._writer is not None
+        self._writer.write(data)
+
+    async def receive(self) -> tuple[bytes, bytes]:
+        """Return the next frame.
+
+        Raises:
+            asyncio.IncompleteReadError: when the worker is gone.
+        """
+        assert self._reader is not None
+        kind, size = HEADER.unpack(await self._reader.readexactly(HEADER.size))
+        return kind, await self._reader.readexactly(size)
+
+    def kill(self) -> None:
+        """Kill the process (SIGKILL through its pidfd) and close the pipe."""
+        if self._handle >= 0:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        self.close()
+
+    def close(self) -> None:
+        """Close the pipe; an idle worker ends by itself then."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+        if self._writer is not None:
+            self._writer.close()
+        else:
+            self._pipe.close()
+
+
+class Answer:
+    """An answer on its way: its representation and its bytes.
+
+    Attributes:
+        media: short name of the representation.
+    """
+
+    def __init__(self, media: str, pieces: AsyncIterator[bytes]) -> None:
+        self.media = media
+        self._pieces = pieces
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """Return the bytes piece by piece.
+
+        Raises:
+            Trouble: from the iterator, when the query fails half-way.
+        """
+        return self._pieces
+
+
+class Pool:
+    """Workers over one release.
+
+    Args:
+        release: folder of the release.
+        limits: what a query and the lane may use.
+    """
+
+    def __init__(self, release: Path, limits: Limits) -> None:
+        self._release = release
+        self.limits = limits
+        self._idle: deque[Worker] = deque()
+        self._all: set[Worker] = set()
+        self._slots = asyncio.Semaphore(limits.workers)
+        self._waiting = 0
+        self._spawning = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._control: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    async def start(self) -> None:
+        """Start the zygote; return when every worker and a spare stand ready."""
+        await self._open()
+        for _ in range(self.limits.workers + 1):
+            self._idle.append(await self._spawn())
+
+    async def stop(self) -> None:
+        """End the zygote and all workers."""
+        for task in self._tasks:
+            task.cancel()
+        idle = set(self._idle)
+        self._idle.clear()
+        for worker in list(self._all):
+            self._all.discard(worker)
+            if worker in idle:
+                worker.close()
+            else:
+                worker.kill()
+        await asyncio.to_thread(self._close)
+
+    async def _open(self) -> None:
+        ours, theirs = socket.socketpair()
+        command = [
+            sys.executable, "-m", "gcm_graph.store.zygote",
+            str(self._release), str(self.limits.memory),
+        ]  # fmt: skip
+        with theirs:
+            self._process = subprocess.Popen(command, stdin=theirs)  # noqa: ASYNC220, S603
+        self._control = ours
+        if await asyncio.to_thread(ours.recv, 1) != b"R":
+            raise RuntimeError(f"the release in {self._release} could not be opened")
+
+    def _close(self) -> None:
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            try:
+                self._process.wait(5)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+
+    async def _spawn(self) -> Worker:
+        async with self._spawning:
+            worker = await asyncio.to_thread(self._fork)
+            if worker is None:  # the zygote died: begin anew
+                await asyncio.to_thread(self._close)
+                await self._open()
+                worker = await asyncio.to_thread(self._fork)
+        if worker is None:
+            raise Trouble("unavailable", "No worker could be started for free-form queries.")
+        self._all.add(worker)
+        await worker.open()
+        return worker
+
+    def _fork(self) -> Worker | None:
+        assert self._control is not None
+        try:
+            self._control.sendall(b"W")
+            _, descriptors, _, _ = socket.recv_fds(self._control, 1, 2)
+        except OSError:
+            return None
+        if len(descriptors) != 2:
+            return None
+        return Worker(socket.socket(fileno=descriptors[0]), descriptors[1])
+
+    def _drop(self, worker: Worker) -> None:
+        self._all.discard(worker)
+        worker.kill()
+
+    async def _replace(self) -> None:
+        if len(self._all) <= self.limits.workers:
+            with contextlib.suppress(Trouble, asyncio.IncompleteReadError):
+                self._idle.append(await self._spawn())
+
+    def _retire(self, worker: Worker) -> None:
+        self._drop(worker)
+        task = asyncio.create_task(self._replace())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _worker(self) -> Worker:
+        return self._idle.popleft() if self._idle else await self._spawn()
+
+    async def run(self, request: Mapping[str, Any]) -> Answer:
+        """Run a query and return its answer once the first bytes are there.
+
+        Args:
+            request: ``query``, ``default``, ``named`` (lists of IRIs or None), ``solutions``
+                and ``graph`` (short names of the representations wanted, or None), ``prefixes``.
+
+        Raises:
+            Trouble: when there is no answer.
+        """
+        if self._waiting >= self.limits.waiting:
+            detail = f"{self._waiting} queries wait already; try again in a moment."
+            raise Trouble("busy", detail)
+        self._waiting += 1
+        try:
+            await self._slots.acquire()
+        finally:
+            self._waiting -= 1
+        pieces = self._pieces({**request, "bytes": self.limits.answer_bytes})
+        try:
+            media = await anext(pieces)
+        except BaseException:
+            await pieces.aclose()
+            raise
+        return Answer(media.decode(), pieces)
+
+    async def _pieces(self, request: Mapping[str, Any]) -> AsyncIterator[bytes]:  # type: ignore[misc]
+        """Yield the representation's name, then the bytes; free the slot at the end."""
+        worker: Worker | None = None
+        clean = False
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                worker = await self._worker()
+                body = json.dumps(request).encode()
+                worker.send(HEADER.pack(b"Q", len(body)) + body)
+            loop = asyncio.get_running_loop()
+            begun = loop.time()
+            deadline = begun + self.limits.seconds
+            latest = begun + self.limits.answer_seconds
+            while True:
+                async with asyncio.timeout_at(deadline):
+                    kind, payload = await worker.receive()
+                if kind == b"F":
+                    clean = True
+                    return
+                if kind == b"E":
+                    clean = True
+                    more = json.loads(payload)
+                    raise Trouble(more.pop("reason"), more.pop("detail"), **more)
+                paused = loop.time()
+                yield payload
+                # a slow reader does not use up the time of the query, within bounds
+                deadline = min(deadline + loop.time() - paused, latest)
+        except TimeoutError as error:
+            limit = f"{self.limits.seconds:g} s"
+            detail = f"The query was stopped after {limit} (`query_seconds`)."
+            raise Trouble("deadline", detail, seconds=self.limits.seconds) from error
+        except asyncio.IncompleteReadError as error:
+            detail = (
+                "The process that ran the query ended before the answer: most likely the query "
+                "needed more memory than one query may use (`worker_memory`)."
+            )
+            raise Trouble("memory", detail) from error
+        finally:
+            if worker is not None and clean:
+                self._idle.append(worker)
+            elif worker is not None:
+                self._retire(worker)
+            self._slots.release()
