@@ -53,7 +53,8 @@ class Passage:
         path: path of its page on this service.
         locator: the place, such as "para. 45".
         source: the document; its label is the title and its identifier the symbol.
-        kind: ``primary``, ``secondary`` or ``editors`` (a curator's own decision).
+        kind: ``primary``, ``secondary``, ``editors`` (a curator's own decision) or ``other``
+            (a named graph of data that is not the project's).
         date: date of the source (EDTF), or empty.
         number: its number among the references of the page (1 …); 0 when not numbered.
     """
@@ -81,6 +82,11 @@ class Claim:
         witnesses: number of independent sources.
         begins: EDTF date from which the relation holds (dated relations), or empty.
         ends: EDTF date until which it holds, or empty.
+        as_of: EDTF dates on which it is attested.
+        planned: whether ``begins`` and ``ends`` are a plan that nothing confirms yet.
+        time: its dates as a person reads them ("2006-2018", "as of 2024"), or empty.
+        node: IRI of the dated relation (membership, vote, figure …) that was read, or empty.
+        premises: the statements that a derived one came from (filled by `evidence.explain`).
     """
 
     subject: Ref
@@ -92,6 +98,11 @@ class Claim:
     witnesses: int = 0
     begins: str = ""
     ends: str = ""
+    as_of: tuple[str, ...] = ()
+    planned: bool = False
+    time: str = ""
+    node: str = ""
+    premises: tuple["Claim", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -187,13 +198,30 @@ class Source:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a lineage: from the later thing to the earlier one."""
+    """One step of a lineage: from the later thing to the earlier one.
+
+    Attributes:
+        later: the later thing.
+        earlier: the earlier thing.
+        relation: how the later goes back to the earlier: the most specific relation that a
+            passage asserts.
+        date: EDTF date of the step, or empty.
+        passages: where the relation is said.
+        basis: what ``date`` is the date of: ``relation`` (when the earlier was launched,
+            decided or endorsed, or the day of the event that the step names), ``later`` (the
+            later thing), ``earlier`` (an open interval: not before the earlier thing), or empty.
+        shown: the date as a person reads it.
+        also: further relations between the two that passages assert.
+    """
 
     later: Ref
     earlier: Ref
     relation: Ref
     date: str
     passages: tuple[Passage, ...]
+    basis: str = ""
+    shown: str = ""
+    also: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True)
