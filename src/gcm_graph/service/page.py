@@ -1,0 +1,369 @@
+"""Pages: the Jinja environment, its filters, and ``render``.
+
+A page is drawn from plain values: those of ``gcm_graph.graph.view`` and the few below. It
+needs no script; its links are relative to the root of the service, so that it works under any
+host and path.
+
+Every page takes ``root`` (prefix from the page back to the root of the service: empty for
+``/lineage``, ``"../../"`` for ``/id/forum/gfmd``), ``release`` (Release or None) and may take
+``formats`` (Format …, the other representations) and ``crumbs`` (Link …, the way to the page).
+What each page takes beside that:
+
+=================== ====================================================================
+home.html           ``figures`` (Figure …), ``questions`` (Link …), ``classes`` (Figure …)
+thing.html          ``thing`` (view.Thing); may take ``citations`` (Format …)
+source.html         ``source`` (view.Source); may take ``about`` (Ref of the document's own
+                    page), ``citations``
+passage.html        ``passage`` (view.Passage), ``claims`` (view.Claim …); may take
+                    ``primary`` (Passage that a secondary source names), ``citations``
+sources.html        ``sources`` (view.Source …)
+lineage.html        ``start``, ``end`` (as typed), ``lineage`` (view.Lineage or None),
+                    ``things`` (Ref …, offered while typing), ``examples`` (Link …);
+                    may take ``problem`` (one sentence)
+disagreements.html  ``disagreements`` (view.Disagreement …); may take ``pager``
+queries.html        ``questions`` (Question …: name, title, description, group)
+query.html          ``question`` (Question), ``values`` (dict by parameter name), ``result``
+                    (Table or None); may take ``problem``
+sparql.html         ``text``, ``outputs`` (Format …), ``chosen`` (media type), ``examples``
+                    (Question …), ``limits`` (one sentence each); may take ``problem``
+definition.html     ``title``, ``description``, ``version``, ``iri``, ``classes`` and
+                    ``properties`` (Term …), ``schemes`` (Scheme …)
+listing.html        ``heading``, ``description``, ``things`` (Ref …), ``pager`` (or None)
+search.html         ``words``, ``hits`` (Hit …), ``kinds`` (Figure …), ``pager`` (or None)
+api.html            ``routes`` (Route …)
+download.html       ``files`` (File …)
+problem.html        ``problem`` (Problem)
+about.html          ``figures`` (Figure …)
+=================== ====================================================================
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from gettext import NullTranslations
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from gcm_graph.graph.view import Claim, Group, Lineage, Ref, Text
+from gcm_graph.service.drawing import bars_svg, lineage_svg
+
+STATIC = Path(__file__).resolve().parent / "static"
+RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
+_OPEN = ("https://", "http://", "mailto:")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way to another page: its words and its path on this service (or an address)."""
+
+    title: str
+    path: str
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Format:
+    """Another representation: what it is called, its path, and its media type."""
+
+    title: str
+    path: str
+    media_type: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with what it counts and, when there is one, the page that lists it."""
+
+    title: str
+    count: int
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Release:
+    """The release that is served: its digest, its date (``YYYY-MM-DD``) and version."""
+
+    digest: str
+    date: str
+    version: str = ""
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Where a long list stands: the path takes ``page=`` at its end."""
+
+    path: str
+    page: int
+    size: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first(self) -> int:
+        """Return the number of the first row on the page, from 1."""
+        return min(self.total, (self.page - 1) * self.size + 1)
+
+    @property
+    def last(self) -> int:
+        """Return the number of the last row on the page."""
+        return min(self.total, self.page * self.size)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The answer to a query: names of columns, and rows of values (None where unbound)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Ref | Text | None, ...], ...]
+    total: int
+    milliseconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result of a search: the thing and the words around the match."""
+
+    ref: Ref
+    excerpt: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A class or property of the ontology as its documentation shows it."""
+
+    ref: Ref
+    name: str
+    definition: str = ""
+    labels: Mapping[str, str] | None = None
+    broader: tuple[Ref, ...] = ()
+    domain: tuple[Ref, ...] = ()
+    range: tuple[Ref, ...] = ()
+    inverse: str = ""
+    example: str = ""
+    single: bool = False
+    uses: int | None = None
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A concept scheme with its concepts."""
+
+    ref: Ref
+    name: str
+    concepts: tuple[Term, ...]
+    definition: str = ""
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route of the API: method, path with its variables, what it does, an example path."""
+
+    method: str
+    path: str
+    description: str
+    example: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of the release: size in bytes, checksum (SHA-256), media type."""
+
+    name: str
+    path: str
+    size: int
+    digest: str
+    description: str = ""
+    media_type: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What went wrong (RFC 9457), and what would be right."""
+
+    status: int
+    title: str
+    detail: str = ""
+    right: str = ""
+    links: tuple[Link, ...] = ()
+    position: str = ""
+
+
+def render(template: str, context: Mapping[str, object], language: str = "en") -> str:
+    """Return a page as HTML.
+
+    Args:
+        template: file name, such as ``thing.html``.
+        context: its values, as the table above says.
+        language: language of the page.
+    """
+    values = {"root": "", "release": None, "formats": (), "crumbs": (), **context}
+    return environment(language).get_template(template).render(values)
+
+
+@lru_cache(maxsize=16)
+def environment(language: str = "en") -> Environment:
+    """Return the environment for pages in that language, made once."""
+    env = Environment(
+        loader=PackageLoader("gcm_graph.service", "templates"),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    translations = NullTranslations()
+    env.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+    translate = translations.gettext
+    day = partial(spoken_date, translate=translate)
+    env.globals |= {
+        "language": language,
+        "direction": _direction(language),
+        "href": _href,
+        "link": _link,
+        "lang": _lang,
+        "static": _static,
+        "bars": _bars,
+        "draw": _drawer(translate, day),
+    }
+    env.filters |= {
+        "day": day,
+        "bytes": _bytes,
+        "thousands": lambda number: f"{number:,}".replace(",", "\N{NO-BREAK SPACE}"),
+        "facts": _facts,
+        "relations": _relations,
+        "anchor": lambda text: re.sub(r"[^A-Za-z0-9_-]+", "-", text).strip("-"),
+        "quoted": lambda text: quote(str(text), safe=""),
+    }
+    env.tests |= {"literal": lambda value: isinstance(value, Text)}
+    return env
+
+
+def _direction(language: str) -> str:
+    return "rtl" if language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+
+def _root(context: Context) -> str:
+    return str(context.get("root") or "./")
+
+
+@pass_context
+def _href(context: Context, path: str) -> str:
+    """Return the address of a page of this service; an address elsewhere stays as it is."""
+    if path.startswith(_OPEN) or path.startswith("#"):
+        return path
+    return _root(context) + path.removeprefix("/")
+
+
+@pass_context
+def _link(context: Context, ref: Ref) -> str:
+    """Return where a name leads: its page here, else its IRI, else nothing."""
+    if ref.path is not None:
+        return _root(context) + ref.path
+    return ref.iri if ref.iri.startswith(_OPEN) else ""
+
+
+@pass_context
+def _lang(context: Context, language: str) -> Markup:
+    """Return the attributes for a text in another language than the page."""
+    page = str(context.get("language"))
+    if not language or language == page:
+        return Markup("")
+    marked = Markup(' lang="{}"').format(language)
+    if _direction(language) != _direction(page):
+        marked += Markup(' dir="{}"').format(_direction(language))
+    return marked
+
+
+@pass_context
+def _static(context: Context, name: str) -> str:
+    """Return the address of a static file, with its digest so that it is cached for ever."""
+    return f"{_root(context)}static/{name}?v={_static_digest(name)}"
+
+
+@lru_cache(maxsize=64)
+def _static_digest(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def _drawer(
+    translate: Callable[[str], str], day: Callable[[str], str]
+) -> Callable[[Context, Lineage], Markup]:
+    @pass_context
+    def draw(context: Context, lineage: Lineage) -> Markup:
+        drawn = lineage_svg(lineage, _root(context), translate=translate, shown=day)
+        return Markup(drawn)  # noqa: S704 -- escaped by the drawing
+
+    return draw
+
+
+def _bars(claims: Sequence[Claim]) -> Markup:
+    return Markup(bars_svg(claims))  # noqa: S704 -- escaped by the drawing
+
+
+def _facts(groups: Sequence[Group]) -> list[Group]:
+    """Return the groups whose values are all literals."""
+    return [g for g in groups if g.claims and all(isinstance(c.value, Text) for c in g.claims)]
+
+
+def _relations(groups: Sequence[Group]) -> list[Group]:
+    """Return the groups that lead to other things."""
+    plain = _facts(groups)
+    return [group for group in groups if group not in plain]
+
+
+def _bytes(size: int) -> str:
+    amount = float(size)
+    for unit in ("B", "kB", "MB", "GB"):
+        if amount < 1000 or unit == "GB":
+            return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
+        amount /= 1000
+    return str(size)
+
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+_DATE = re.compile(r"(?P<year>-?\d{2,4}X{0,2})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?$")
+
+
+def spoken_date(edtf: str, translate: Callable[[str], str] = str) -> str:
+    """Return an EDTF date as people say it: "10 December 2018", "about 2006", "2003–2005"."""
+    if not edtf:
+        return ""
+    begin, slash, end = edtf.partition("/")
+    if slash:
+        if begin in ("", ".."):
+            return translate("until %s") % spoken_date(end, translate)
+        if end in ("", ".."):
+            return translate("since %s") % spoken_date(begin, translate)
+        return f"{spoken_date(begin, translate)}\N{EN DASH}{spoken_date(end, translate)}"
+    plain = edtf.translate({ord(mark): None for mark in "~?%"})
+    found = _DATE.match(plain)
+    if not found:
+        return edtf
+    said = found["year"]
+    if said.endswith("X") and not said.endswith("XX"):
+        said = translate("the %ss") % (said[:-1] + "0")
+    month = int(found["month"] or 0)
+    if 1 <= month <= 12:
+        said = f"{translate(_MONTHS[month - 1])} {said}"
+        if found["day"]:
+            said = f"{int(found['day'])} {said}"
+    if "~" in edtf or "%" in edtf:
+        said = translate("about %s") % said
+    if "?" in edtf or "%" in edtf:
+        said = f"{said} (?)"
+    return said
