@@ -131,6 +131,16 @@ class Pool:
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def workers(self) -> frozenset[Worker]:
+        """The workers that live now."""
+        return frozenset(self._all)
+
+    @property
+    def zygote(self) -> int | None:
+        """Process number of the zygote; ``None`` while there is none."""
+        return self._process.pid if self._process is not None else None
+
     async def start(self) -> None:
         """Start the zygote; return when every worker and a spare stand ready."""
         await self._open()
@@ -158,7 +168,8 @@ class Pool:
             str(self._release), str(self.limits.memory),
         ]  # fmt: skip
         with theirs:
-            self._process = subprocess.Popen(command, stdin=theirs)  # noqa: ASYNC220, S603
+            environment = {**os.environ, "RUST_BACKTRACE": "0"}  # a failed allocation is one line
+            self._process = subprocess.Popen(command, stdin=theirs, env=environment)  # noqa: ASYNC220, S603
         self._control = ours
         if await asyncio.to_thread(ours.recv, 1) != b"R":
             raise RuntimeError(f"the release in {self._release} could not be opened")
