@@ -1,25 +1,31 @@
 """The authored files, read with the line of every statement.
 
-pyoxigraph reads what the graph will hold (strict, literals as written); rdflib's own TriG
-parser reads the same text once more only to say on which line each statement stands.
+One strict parser (pyoxigraph) reads each file and is given it line by line, so that the line at
+which it stands when it hands over a statement is the line of that statement.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import IO, cast
 
 import pyoxigraph as ox
-import rdflib
-from rdflib.plugins.parsers.notation3 import RDFSink
-from rdflib.plugins.parsers.trig import TrigSinkParser
 
 from gcm_graph.build.fault import Fault
 from gcm_graph.namespaces import ONTOLOGY_GRAPH, SOURCES_GRAPH
 from gcm_graph.terms import statement
 
-rdflib.NORMALIZE_LITERALS = False
-
 SUFFIXES = {".ttl", ".trig"}
+
+Place = tuple[str, int]
+"""A file, relative to the project's root, and a line in it, counted from 1."""
+
+NOWHERE: Place = ("", 0)
+"""The place of a statement that nobody wrote."""
+
+_POSITION = re.compile(r"^Parser error at line \d+ .*?columns? \d+(?: and \d+)?: ")
 
 
 @dataclass
@@ -34,40 +40,70 @@ class Authored:
     """
 
     quads: list[ox.Quad] = field(default_factory=list)
-    places: dict[ox.Quad, tuple[str, int]] = field(default_factory=dict)
+    places: dict[ox.Quad, Place] = field(default_factory=dict)
     files: int = 0
     faults: list[Fault] = field(default_factory=list)
 
-    def place(self, quad: ox.Quad) -> tuple[str, int]:
-        """Return file and line of ``quad``; an empty file name when nobody wrote it."""
-        return self.places.get(quad, ("", 0))
+    @cached_property
+    def _index(self) -> dict[tuple[str, ...], Place]:
+        index: dict[tuple[str, ...], Place] = {}
+        for quad, place in self.places.items():
+            subject, predicate = str(quad.subject), str(quad.predicate)
+            value, graph = str(quad.object), str(quad.graph_name)
+            index.setdefault((subject, predicate, value, graph), place)
+            index.setdefault((subject, predicate, value, ""), place)
+            index.setdefault((subject, predicate, "", graph), place)
+            index.setdefault((subject, predicate, "", ""), place)
+            index.setdefault((subject, "", "", graph), place)
+            index.setdefault((subject, "", "", ""), place)
+            index.setdefault(("", "", "", graph), place)
+            index.setdefault(("", "", value, graph), place)
+            index.setdefault(("", "", value, ""), place)
+        return index
+
+    def place(
+        self,
+        subject: object = None,
+        predicate: object = None,
+        value: object = None,
+        graph: object = None,
+    ) -> Place:
+        """Return file and line of the statement that fits best what is known of it.
+
+        Args:
+            subject: what the statement is about; each term may be given as N-Triples text.
+            predicate: its property.
+            value: its value.
+            graph: the graph it stands in; a graph given as ``subject`` is found as well.
+
+        Returns:
+            The place, the first in order of files where several fit; ``NOWHERE`` when none does.
+        """
+        one, two, three, four = (str(t) if t else "" for t in (subject, predicate, value, graph))
+        wanted = [
+            (one, two, three, four), (one, two, three, ""), (one, two, "", four),
+            (one, two, "", ""), (one, "", "", four), (one, "", "", ""),
+            ("", "", "", one), ("", "", one, four), ("", "", one, ""), ("", "", "", four),
+        ]  # fmt: skip
+        return next((self._index[key] for key in wanted if key in self._index), NOWHERE)
 
 
-class _LineSink(RDFSink):
-    """Collects statements together with the line at which the parser stands."""
+class _Lines:
+    """A file that is read one line at a time, and knows which line that is."""
 
-    parser: TrigSinkParser
+    def __init__(self, content: bytes) -> None:
+        self.line = 0
+        self._lines = iter(content.splitlines(keepends=True))
+        self._rest = b""
 
-    def __init__(self, graph: rdflib.Graph) -> None:
-        super().__init__(graph)
-        self.lines: dict[tuple[str, str, str], int] = {}
-
-    def makeStatement(self, quadruple, why=None) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001, ARG002, N802
-        _, predicate, subject, value = quadruple
-        if not all(hasattr(term, "n3") for term in (subject, predicate, value)):
-            return  # a list or formula, which the strict parser has its own say about
-        key = (subject.n3(), predicate.n3(), value.n3())
-        self.lines.setdefault(key, self.parser.lines + 1)
-
-
-def _lines(text: str) -> dict[tuple[str, str, str], int]:
-    """Return the line of every statement of a TriG text that is known to parse."""
-    dataset = rdflib.Dataset()
-    sink = _LineSink(dataset)
-    parser = TrigSinkParser(sink, baseURI="https://w3id.org/gcm-graph/", turtle=True)
-    sink.parser = parser
-    parser.loadBuf(text.encode())
-    return sink.lines
+    def read(self, size: int = -1) -> bytes:
+        """Return the rest of the line that is being read, or the next one."""
+        if not self._rest:
+            self._rest = next(self._lines, b"")
+            self.line += bool(self._rest)
+        size = len(self._rest) if size < 0 else size
+        taken, self._rest = self._rest[:size], self._rest[size:]
+        return taken
 
 
 def files(root: Path, folder: str) -> Iterator[Path]:
@@ -96,39 +132,47 @@ def read(root: Path, progress: Callable[[str], None] = lambda _: None) -> Author
             graph: ox.NamedNode | None = ONTOLOGY_GRAPH
         else:
             graph = SOURCES_GRAPH if name.startswith("data/sources/") else None
-        _read_file(path, name, graph, authored)
+        read_file(path, name, graph, authored)
     return authored
 
 
-def _read_file(path: Path, name: str, graph: ox.NamedNode | None, authored: Authored) -> None:
+def read_file(path: Path, name: str, graph: ox.NamedNode | None, authored: Authored) -> None:
+    """Read one file (W3C TriG or Turtle) and add what it says to ``authored``.
+
+    Args:
+        path: the file.
+        name: how faults call it.
+        graph: where its statements go; ``None`` when the file must name its graphs itself.
+        authored: gets the statements with their places, and the faults.
+    """
+    lines = _Lines(path.read_bytes())
     try:
-        text = path.read_text(encoding="utf-8")
-        quads = list(ox.parse(text, format=ox.RdfFormat.TRIG))
+        for quad in ox.parse(cast("IO[bytes]", lines), format=ox.RdfFormat.TRIG):
+            _add(quad, (name, lines.line), graph, authored)
     except SyntaxError as error:
-        message = f"this is not well-formed: {error.msg}"
-        authored.faults.append(Fault(name, error.lineno or 0, message))
+        said = _POSITION.sub("", error.msg)
+        authored.faults.append(
+            Fault(name, error.lineno or lines.line, f"this is not well-formed: {said}")
+        )
+
+
+def _add(quad: ox.Quad, place: Place, graph: ox.NamedNode | None, authored: Authored) -> None:
+    wrong = ""
+    if isinstance(quad.graph_name, ox.DefaultGraph):
+        if graph is None:
+            wrong = _OUTSIDE
+        else:
+            quad = ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+    elif graph is not None:
+        wrong = _NAMES_GRAPH
+    if any(isinstance(term, ox.BlankNode) for term in (quad.subject, quad.object)):
+        wrong = wrong or _BLANK
+    if wrong:
+        shown = statement(quad.subject, quad.predicate, quad.object)
+        authored.faults.append(Fault(*place, wrong, shown))
         return
-    except UnicodeDecodeError as error:
-        authored.faults.append(Fault(name, 0, f"this is not UTF-8 text: {error.reason}"))
-        return
-    lines = _lines(text)
-    for quad in quads:
-        key = (str(quad.subject), str(quad.predicate), _n3(quad.object))
-        line = lines.get(key, 0)
-        stands = quad.graph_name
-        if isinstance(stands, ox.DefaultGraph):
-            if graph is None:
-                authored.faults.append(Fault(name, line, _OUTSIDE, _shown(quad)))
-                continue
-            quad = ox.Quad(quad.subject, quad.predicate, quad.object, graph)  # noqa: PLW2901
-        elif graph is not None:
-            authored.faults.append(Fault(name, line, _NAMES_GRAPH, _shown(quad)))
-            continue
-        if any(isinstance(t, ox.BlankNode) for t in (quad.subject, quad.object)):
-            authored.faults.append(Fault(name, line, _BLANK, _shown(quad)))
-            continue
-        authored.places.setdefault(quad, (name, line))
-        authored.quads.append(quad)
+    authored.places.setdefault(quad, place)
+    authored.quads.append(quad)
 
 
 _OUTSIDE = (
@@ -137,19 +181,3 @@ _OUTSIDE = (
 )
 _NAMES_GRAPH = "this file describes documents or terms and names no graphs of its own"
 _BLANK = "a blank node cannot be cited: give the thing an IRI computed from its key"
-
-
-def _shown(quad: ox.Quad) -> str:
-    return statement(quad.subject, quad.predicate, quad.object)
-
-
-def _n3(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    """Return the key that rdflib's ``n3()`` gives the same term."""
-    if isinstance(term, ox.Literal):
-        if term.language:
-            return str(rdflib.Literal(term.value, lang=term.language).n3())
-        datatype = term.datatype.value
-        if datatype == "http://www.w3.org/2001/XMLSchema#string":
-            return str(rdflib.Literal(term.value).n3())
-        return str(rdflib.Literal(term.value, datatype=rdflib.URIRef(datatype)).n3())
-    return str(term)

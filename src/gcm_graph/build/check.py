@@ -1,6 +1,8 @@
 """The checks: SHACL shapes and whole-dataset queries, with file and line for each fault."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -9,26 +11,61 @@ import rdflib
 from rdflib.namespace import RDF, SH
 
 from gcm_graph.build.authored import Authored
-from gcm_graph.build.fault import Fault
+from gcm_graph.build.fault import BuildError, Fault
 from gcm_graph.build.rule import RuleFile
+from gcm_graph.namespaces import XSD
 from gcm_graph.terms import Term, text
 
 rdflib.NORMALIZE_LITERALS = False
 
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
-def flat(quads: Iterable[ox.Quad]) -> rdflib.Graph:
+
+@lru_cache(maxsize=200_000)
+def _foreign(term: Term) -> rdflib.term.Node:
+    """Return the rdflib term that is ``term``, its lexical form untouched."""
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return rdflib.Literal(term.value, lang=term.language)
+        datatype = term.datatype.value
+        # rdflib takes "a" and "a"^^xsd:string for two terms; RDF 1.1 says they are one.
+        plain = datatype == XSD + "string"
+        return rdflib.Literal(term.value, datatype=None if plain else rdflib.URIRef(datatype))
+    return rdflib.BNode(str(term)[2:])
+
+
+def _foreign_triple(
+    triple: ox.Quad | ox.Triple,
+) -> tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]:
+    return _foreign(triple.subject), _foreign(triple.predicate), _foreign(triple.object)
+
+
+def flat(quads: Iterable[ox.Quad | ox.Triple]) -> rdflib.Graph:
     """Return the distinct statements of ``quads`` as one rdflib graph, literals as written."""
-    triples = sorted({str(ox.Triple(q.subject, q.predicate, q.object)) for q in quads})
     graph = rdflib.Graph()
-    graph.parse(data=" .\n".join([*triples, ""]), format="nt")
+    for quad in quads:
+        graph.add(_foreign_triple(quad))
     return graph
 
 
 def shapes(folder: Path) -> rdflib.Graph:
-    """Return the shapes of ``ontology/shapes`` as one graph."""
+    """Return the shapes of ``ontology/shapes`` as one graph.
+
+    Raises:
+        BuildError: when a file is not Turtle; it names the file.
+    """
     graph = rdflib.Graph()
     for path in sorted(folder.glob("*.ttl")):
-        graph.parse(path, format="turtle")
+        try:
+            triples = list(ox.parse(path=path, format=ox.RdfFormat.TURTLE))
+        except SyntaxError as error:
+            name = path.relative_to(path.parents[2]).as_posix()
+            said = f"this is not well-formed: {error.msg}"
+            raise BuildError([Fault(name, error.lineno or 0, said)]) from error
+        for triple in triples:
+            graph.add(_foreign_triple(triple))
     return graph
 
 
@@ -39,58 +76,72 @@ def validate(data: rdflib.Graph, rules: rdflib.Graph) -> list[tuple[str, str, st
         Severity, message, focus node, path and value of each result, as N-Triples terms.
     """
     _, report, _ = pyshacl.validate(data, shacl_graph=rules, inference="none", advanced=False)
+    assert isinstance(report, rdflib.Graph)
     found = []
-    for result in report.subjects(RDF.type, SH.ValidationResult):  # type: ignore[union-attr]
-
-        def one(term: rdflib.URIRef, result: rdflib.term.Node = result) -> str:
-            value = report.value(result, term)  # type: ignore[union-attr]
-            return value.n3() if value is not None else ""
-
-        severity = "violation" if one(SH.resultSeverity) == SH.Violation.n3() else "warning"
-        message = str(report.value(result, SH.resultMessage) or "")  # type: ignore[union-attr]
-        shown = (one(SH.focusNode), one(SH.resultPath), one(SH.value))
-        found.append((severity, message, *shown))
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        said = dict(report.predicate_objects(result))
+        severity = "violation" if said[SH.resultSeverity] == SH.Violation else "warning"
+        focus, path, value = (
+            said[name].n3() if name in said else ""
+            for name in (SH.focusNode, SH.resultPath, SH.value)
+        )
+        found.append((severity, str(said.get(SH.resultMessage, "")), focus, path, value))
     return sorted(found)
 
 
-def shape_faults(quads: Sequence[ox.Quad], folder: Path, authored: Authored) -> list[Fault]:
-    """Return what the shapes find in ``quads`` (authored and derived)."""
-    by_focus: dict[tuple[str, str], ox.Quad] = {}
-    for quad in quads:
-        by_focus.setdefault((str(quad.subject), str(quad.predicate)), quad)
-        by_focus.setdefault((str(quad.subject), ""), quad)
+def shape_faults(
+    triples: Iterable[ox.Quad | ox.Triple], folder: Path, authored: Authored
+) -> list[Fault]:
+    """Return what the shapes in ``folder`` find in ``triples`` (authored and derived).
+
+    Raises:
+        BuildError: when a shape cannot be read.
+    """
     faults = []
-    for severity, message, focus, path, value in validate(flat(quads), shapes(folder)):
-        quad = by_focus.get((focus, path)) or by_focus.get((focus, ""))
-        file, line = authored.place(quad) if quad else ("", 0)
-        shown = " ".join(_short(t) for t in (focus, path, value) if t)
+    for severity, message, *nodes in validate(flat(triples), shapes(folder)):
+        file, line = authored.place(*nodes)
+        shown = " ".join(_short(node) for node in nodes if node)
         faults.append(Fault(file, line, message, shown, severity))
     return faults
 
 
-def query_faults(store: ox.Store, checks: Sequence[RuleFile], authored: Authored) -> list[Fault]:
-    """Return what the queries of ``ontology/checks`` find in the dataset."""
-    index: dict[tuple[str, str], tuple[str, int]] = {}
-    for quad, place in authored.places.items():
-        index.setdefault((str(quad.subject), str(quad.predicate)), place)
-        index.setdefault((str(quad.subject), ""), place)
-        index.setdefault((str(quad.graph_name), ""), place)
+def query_faults(
+    store: ox.Store,
+    checks: Sequence[RuleFile],
+    authored: Authored,
+    progress: Callable[[str], None] = lambda _: None,
+) -> list[Fault]:
+    """Return what the queries of ``ontology/checks`` find in the dataset.
+
+    Args:
+        store: the dataset; its default graph is the merge.
+        checks: SELECT queries with a message; ``?subject``, ``?predicate``, ``?value`` and
+            ``?graph`` say which statement is at fault.
+        authored: knows file and line of each statement.
+        progress: called with the name of each check before it runs.
+
+    Raises:
+        BuildError: when a query is not SPARQL, or its message names what it does not select.
+    """
     faults = []
     for check in checks:
-        solutions = store.query(check.text)
-        names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr]
-        for row in solutions:  # type: ignore[union-attr]
+        progress(check.name)
+        solutions = check.run(store)
+        names = [variable.value for variable in solutions.variables]
+        missing = set(_PLACEHOLDER.findall(check.message)).difference(names)
+        if missing or not check.message or "subject" not in names:
+            said = "a check needs a message and ?subject, and must select what its message names"
+            raise BuildError([Fault(check.file, 1, said)])
+        for row in solutions:
             values = {name: row[name] for name in names if row[name] is not None}
-            message = str(check.header["message"])
-            for name in names:
-                shown = plain(values[name]) if name in values else ""
-                message = message.replace("{" + name + "}", shown)
-            subject = str(values["subject"])
-            predicate = str(values.get("predicate", ""))
-            file, line = index.get((subject, predicate)) or index.get((subject, "")) or ("", 0)
-            severity = str(check.header.get("severity", "violation"))
-            faults.append(Fault(file, line, message, "", severity))
+            place = authored.place(*map(values.get, ("subject", "predicate", "value", "graph")))
+            message = _filled(check.message, values)
+            faults.append(Fault(*place, message, "", check.severity))
     return faults
+
+
+def _filled(message: str, values: dict[str, Term]) -> str:
+    return _PLACEHOLDER.sub(lambda m: plain(values[m[1]]) if m[1] in values else "", message)
 
 
 def plain(term: Term) -> str:

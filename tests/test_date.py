@@ -1,0 +1,70 @@
+"""Dates: their bounds, and which two say the same."""
+
+import datetime
+
+import pytest
+from edtf import parse_edtf
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gcm_graph.build import date
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2018-12-19", "2018-12-19", "2018-12-19"),
+        ("2018-12", "2018-12-01", "2018-12-31"),
+        ("2016-02", "2016-02-01", "2016-02-29"),
+        ("2006~", "2006-01-01", "2006-12-31"),
+        ("201X", "2010-01-01", "2019-12-31"),
+        ("2003/2005", "2003-01-01", "2005-12-31"),
+        ("2004/..", "2004-01-01", None),
+        ("../2004", None, "2004-12-31"),
+    ],
+)
+def test_bounds(text: str, first: str | None, last: str | None) -> None:
+    assert date.bounds(text) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["", "sometime", "2018-13", "2018-02-30", "19 December 2018"])
+def test_what_is_not_edtf_has_no_bounds(text: str) -> None:
+    with pytest.raises(ValueError, match="is not an EDTF date"):
+        date.bounds(text)
+
+
+@given(st.dates(min_value=datetime.date(1, 1, 1)), st.sampled_from([4, 7, 10]))
+def test_plain_dates_have_the_bounds_that_the_full_grammar_gives(
+    day: datetime.date, length: int
+) -> None:
+    text = day.isoformat()[:length]
+    parsed = parse_edtf(text)
+    first, last = date.bounds(text)
+    assert datetime.date.fromisoformat(first or "").timetuple()[:3] == parsed.lower_strict()[:3]
+    assert datetime.date.fromisoformat(last or "").timetuple()[:3] == parsed.upper_strict()[:3]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "agreed"),
+    [
+        ("2018", "2018-12-19", True),
+        ("2018-12", "2018-12-19", True),
+        ("2018-12-10", "2018-12-19", False),
+        ("2006~", "2006", True),
+        ("2006", "2007", False),
+        ("201X", "2016-09", True),
+        ("2018", "2018-03/2018-05", True),
+        ("2003/2005", "2003-02/2005-10", True),
+        ("2003/2005", "2003/2006", False),
+        ("2003/2005", "2004", False),
+        ("2004/..", "2004-05/..", True),
+        ("2004/..", "2004/2006", False),
+        ("nonsense", "nonsense", True),
+        ("nonsense", "2004", False),
+    ],
+)
+def test_dates_agree_when_one_only_says_less_exactly_what_the_other_says(
+    left: str, right: str, agreed: bool
+) -> None:
+    assert date.compatible(left, right) is agreed
+    assert date.compatible(right, left) is agreed
