@@ -5,9 +5,11 @@ A release is immutable, so the index is built once for a digest, by one query fo
 for each named thing.
 """
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pyoxigraph import Literal
 
@@ -95,6 +97,21 @@ class Index:
     passages: Mapping[str, Place]
     links: Mapping[str, Link]
     rivalries: Mapping[str, tuple[Rivalry, ...]]
+
+    @cached_property
+    def searched(self) -> tuple[tuple[str, str], ...]:
+        """Every name, folded for search (see `fold`), with the thing it names."""
+        found = {(fold(name), iri) for iri, name in self.identifiers.items()}
+        for table in (self.labels, self.titles):
+            found |= {(fold(n), iri) for iri, names in table.items() for n in names.values()}
+        found |= {(fold(n), iri) for iri, names in self.alternatives.items() for n in names}
+        return tuple(sorted(found))
+
+
+def fold(text: str) -> str:
+    """Return ``text`` without case and accents, so that "Genève" is found by "geneve"."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def build(store: Store, texts: Mapping[str, str]) -> Index:

@@ -174,6 +174,21 @@ class Thing:
 
 
 @dataclass(frozen=True)
+class Listing:
+    """A page of a list of things.
+
+    Attributes:
+        things: the things of this page.
+        total: how many there are in all.
+        offset: how many come before this page.
+    """
+
+    things: tuple[Ref, ...]
+    total: int
+    offset: int = 0
+
+
+@dataclass(frozen=True)
 class Source:
     """A document as published, and what rests on it.
 
@@ -251,7 +266,7 @@ class Lineage:
         nodes: every thing on a chain.
         steps: every step on a chain, each once.
         chains: each chain as the positions of its steps in ``steps``, shortest first.
-        complete: False when there are more chains than the limit lists.
+        complete: False when there are more chains, or longer ones, than the limits list.
     """
 
     start: Ref

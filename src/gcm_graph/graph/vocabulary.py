@@ -30,7 +30,8 @@ DATES = tuple(
 )  # fmt: skip
 """Relations that date a thing, in the order in which they mostly happen."""
 
-TEXTS = (DCTERMS + "description", *(
+TEXTS = (
+    DCTERMS + "description", SKOS + "definition", SKOS + "scopeNote", SKOS + "example", *(
     DEF + name
     for name in (
         "topic", "purpose", "commitsTo", "callsFor", "recommends", "states", "characterizedAs",
