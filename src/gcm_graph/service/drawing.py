@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
-from gcm_graph.graph.view import Claim, Lineage, Ref
+from gcm_graph.graph.view import Claim, Lineage, Ref, Text
 from gcm_graph.service.layout import BOX, LANES, LINE, Box, Layout, layout
 
 TOP = 44.0
@@ -19,6 +19,8 @@ _SOFT = "#5b6776"
 _LINES = {"document": "#2f5d8a", "body": "#7a4b12", "event": "#5a4a86"}
 _FILLS = {"document": "#eef4fa", "body": "#faf3e8", "event": "#f3f0fa"}
 _LANE_NAMES = {"document": "Documents", "body": "Bodies and forums", "event": "Events"}
+_SHADES = ("#f5f7f9", "#ffffff")
+_PARITY = ("even", "odd")
 _YEAR = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _FONT = 'font-family="system-ui, sans-serif"'
 
@@ -57,15 +59,15 @@ def lineage_svg(
         f'<desc id="lineage-desc">{escape(told)}</desc>',
         f'<rect class="paper" width="{_n(placed.width)}" height="{_n(placed.height + 6)}" '
         'fill="#ffffff"/>',
-        *_bands(placed, translate),
+        *_bands(placed),
         *_axis(placed, translate),
         *_lines(placed),
         *_turned(placed),
+        *_lane_names(placed, translate),
         *_names(placed),
     ]
     ends = {lineage.start.iri, lineage.end.iri}
-    for box in placed.boxes.values():
-        parts.append(_box(box, root, box.node.ref.iri in ends))
+    parts += [_box(box, root, iri in ends) for iri, box in placed.boxes.items()]
     parts.append("</svg>")
     return "\n".join(parts)
 
@@ -86,25 +88,37 @@ def _n(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
-def _text(x: float, y: float, words: str, name: str, size: float, ink: str, more: str = "") -> str:
+def _text(at: tuple[float, float], words: str, name: str, size: float, more: str) -> str:
     return (
-        f'<text class="{name}" x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" fill="{ink}"{more}>'
-        f"{escape(words)}</text>"
+        f'<text class="{escape(name)}" x="{_n(at[0])}" y="{_n(at[1])}" font-size="{_n(size)}" '
+        f"{more}>{escape(words)}</text>"
     )
 
 
-def _bands(placed: Layout, translate: Callable[[str], str]) -> Iterable[str]:
-    for position, (lane, top, height) in enumerate(placed.lanes):
-        shade = "#f7f8fa" if position % 2 == 0 else "#ffffff"
+def _bands(placed: Layout) -> Iterable[str]:
+    for position, (_, top, height) in enumerate(placed.lanes):
         yield (
-            f'<rect class="lane {"odd" if position % 2 else "even"}" x="0" y="{_n(top)}" '
-            f'width="{_n(placed.width)}" height="{_n(height)}" fill="{shade}"/>'
+            f'<rect class="lane {_PARITY[position % 2]}" x="0" y="{_n(top)}" '
+            f'width="{_n(placed.width)}" height="{_n(height)}" fill="{_SHADES[position % 2]}"/>'
         )
-        name = translate(_LANE_NAMES.get(lane, lane))
-        bold = ' font-weight="600"'
-        for turn in range(1 + int(placed.width // 1500)):
-            x = LEFT + turn * 1500
-            yield _text(x, top + 17, name, "lane-name", 11.5, _LINES.get(lane, _INK), bold)
+
+
+def _lane_names(placed: Layout, translate: Callable[[str], str]) -> Iterable[str]:
+    """Write the name of each lane at its left end, and again for those who have scrolled on."""
+    for position, (lane, top, _) in enumerate(placed.lanes):
+        more = f' font-weight="600" {_halo(_SHADES[position % 2])}'
+        name = f"lane-name {lane} {_PARITY[position % 2]}"
+        for turn in range(1 + int(placed.width // 1300)):
+            words = translate(_LANE_NAMES.get(lane, lane))
+            yield _text(LEFT + turn * 1300, top + 17, words, name, 11.5, _ink(lane), more)
+
+
+def _halo(shade: str) -> str:
+    return f'paint-order="stroke" stroke="{shade}" stroke-width="3" stroke-linejoin="round"'
+
+
+def _ink(lane: str) -> str:
+    return _LINES.get(lane, _SOFT)
 
 
 def _axis(placed: Layout, translate: Callable[[str], str]) -> Iterable[str]:
@@ -155,7 +169,7 @@ def _lines(placed: Layout) -> Iterable[str]:
             continue
         path = "".join([f"M{_n(far)} {_n(target.y)}H{_n(start + 6)}", *pieces])
         lane = target.node.lane
-        ink = _LINES.get(lane, _SOFT)
+        ink = _ink(lane)
         yield f'<path class="casing" d="{path}" stroke="#ffffff" stroke-width="5" fill="none"/>'
         yield (
             f'<path class="line to-{escape(lane)}" d="{path}" stroke="{ink}" stroke-width="1.6" '
@@ -188,16 +202,20 @@ def _turned(placed: Layout) -> Iterable[str]:
         yield (
             f'<path class="line turned" d="M{_n(x)} {_n(y)}C{_n(x)} {_n(low)} {_n(to)} {_n(low)} '
             f'{_n(to)} {_n(under + 9)}" stroke="{_SOFT}" stroke-width="1.6" '
-            f'stroke-dasharray="5 4" fill="none"><title>{escape(step.relation.label)}</title></path>'
+            f'stroke-dasharray="5 4" fill="none">'
+            f"<title>{escape(step.relation.label)}</title></path>"
         )
         yield f'<path class="head" d="M{_n(to)} {_n(under + 1)}l-4.5 9h9z" fill="{_SOFT}"/>'
 
 
 def _names(placed: Layout) -> Iterable[str]:
-    end = ' text-anchor="end"'
+    shades = {lane: _SHADES[n % 2] for n, (lane, _, _) in enumerate(placed.lanes)}
     for box in placed.boxes.values():
+        shade = shades[box.node.lane]
+        end = f' text-anchor="end" {_halo(shade)}'
+        name = f"relation {_PARITY[_SHADES.index(shade)]}"
         for port in box.ports:
-            yield _text(box.x - 6, port.y - 4, port.label, "relation", 11, _INK, end)
+            yield _text(box.x - 6, port.y - 5.5, port.label, name, 11, _INK, end)
 
 
 def _box(box: Box, root: str | None, strong: bool) -> str:
@@ -211,7 +229,7 @@ def _box(box: Box, root: str | None, strong: bool) -> str:
     lines = [
         f'<rect class="{name}" x="{_n(box.x)}" y="{_n(top)}" width="{_n(BOX)}" '
         f'height="{_n(box.height)}" rx="4" fill="{_FILLS.get(lane, "#ffffff")}" '
-        f'stroke="{_LINES.get(lane, _SOFT)}" stroke-width="{"2.4" if strong else "1"}"{undated}/>'
+        f'stroke="{_ink(lane)}" stroke-width="{"2.4" if strong else "1"}"{undated}/>'
     ]
     heavy = ' font-weight="600"' if strong else ""
     for position, line in enumerate(box.lines):
@@ -253,7 +271,7 @@ def bars_svg(claims: Sequence[Claim]) -> str:
 
     The bars repeat a table that stands beside them, so they are hidden from screen readers.
     """
-    spans = []
+    spans: list[tuple[Ref | Text, float, float | None]] = []
     for claim in claims:
         begins = _moment(claim.begins, last=False)
         if begins is not None and len(spans) < 40:

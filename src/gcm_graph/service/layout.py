@@ -1,7 +1,7 @@
 """Where the boxes and lines of a lineage drawing go.
 
-Time runs from left to right in columns: a column holds things of one year, and a thing stands
-to the right of everything it goes back to. Each lane (documents, bodies, events) is a band.
+Time runs from left to right in columns: a column holds things of one year, or of a few years
+when none of them goes back to another, and a thing stands to the right of everything it goes back to. Each lane (documents, bodies, events) is a band.
 All lines to one thing join in a trunk, which runs straight from that thing to the right;
 a box is put where no trunk passes, so no line crosses a box. Between two columns lies a
 gutter: names of relations stand in its right part, the lines turn in its left part.
@@ -22,9 +22,10 @@ MARGIN = 10.0
 CLEAR = 9.0
 STACK = 4
 LINES = 4
+YEARS = 5
 
-_NARROW = "fijlrtI.,:;'’|()[] -–"
-_WIDE = "mwMW—%@"
+_NARROW = "fijlrtI.,:;'|()[] -\N{EN DASH}\N{RIGHT SINGLE QUOTATION MARK}"
+_WIDE = "mwMW%@\N{EM DASH}"
 
 
 def text_width(text: str, size: float) -> float:
@@ -111,7 +112,7 @@ class Layout:
         boxes: by IRI, in order of column and height.
         gutters: one to the left of each column (the first is empty).
         columns: the left edge of each column.
-        times: the year of each column, empty for a column of undated things.
+        times: the year or years of each column, empty for a column of undated things.
         lanes: name, top and height of each lane in use.
         turned: steps that close a circle and are drawn apart.
         width: of the whole.
@@ -199,27 +200,40 @@ def _date_the_undated(boxes: dict[str, Box], order: list[str], steps: list[Step]
 
 
 def _columns(boxes: dict[str, Box], order: list[str], steps: list[Step]) -> list[str]:
-    """Put the things in columns, and return the year of each column."""
+    """Put the things in columns, and return the years of each column."""
     earlier: dict[str, set[str]] = {iri: set() for iri in boxes}
     for step in steps:
         earlier[step.later.iri].add(step.earlier.iri)
-    times: list[str] = []
     held: list[list[str]] = []
     for iri in order:
         box = boxes[iri]
         first = 1 + max((boxes[one].column for one in earlier[iri]), default=-1)
         for column in range(first, len(held)):
             alike = [one for one in held[column] if boxes[one].node.lane == box.node.lane]
-            if times[column] == box.time[:4] and len(alike) < STACK:
+            latest = boxes[held[column][-1]].time[:4]
+            near = column == len(held) - 1 and _near(boxes[held[column][0]].time, box.time)
+            if len(alike) < STACK and (latest == box.time[:4] or near):
                 break
         else:
             column = len(held)
             held.append([])
-            times.append(box.time[:4])
         box.column = column
         held[column].append(iri)
-    dated = [any(boxes[one].node.earliest for one in column) for column in held]
-    return [time if known else "" for time, known in zip(times, dated, strict=True)]
+    return [_span([boxes[iri] for iri in column]) for column in held]
+
+
+def _near(start: str, time: str) -> bool:
+    if not (start[:4].isdigit() and time[:4].isdigit()):
+        return start == time
+    return int(time[:4]) - int(start[:4]) < YEARS
+
+
+def _span(boxes: list[Box]) -> str:
+    """Return the years of a column; empty when nothing in it has a date."""
+    years = sorted(box.time[:4] for box in boxes if box.node.earliest)
+    if not years or years[0] == years[-1]:
+        return years[0] if years else ""
+    return f"{years[0]}\N{EN DASH}{years[-1]}"
 
 
 def _ports(boxes: dict[str, Box], steps: list[Step]) -> None:
@@ -363,4 +377,5 @@ def _tracks(ends: dict[str, list[float]]) -> list[str]:
                 count += min(ends[left]) < ends[right][0] < max(ends[left])
         return count
 
-    return list(min(permutations(bent), key=lambda tracks: (crossings(tracks), tracks)))
+    choices = [tuple(tracks) for tracks in permutations(bent)]
+    return list(min(choices, key=lambda tracks: (crossings(tracks), tracks)))

@@ -50,6 +50,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from gcm_graph.graph import literal
 from gcm_graph.graph.view import Claim, Group, Lineage, Ref, Text
 from gcm_graph.service.drawing import bars_svg, lineage_svg
 
@@ -96,7 +97,14 @@ class Release:
 
 @dataclass(frozen=True)
 class Pager:
-    """Where a long list stands: the path takes ``page=`` at its end."""
+    """Where a long list stands.
+
+    Attributes:
+        path: path of a page without its number, such as ``id/body?page=``.
+        page: number of this page, from 1.
+        size: rows on a page.
+        total: rows in all.
+    """
 
     path: str
     page: int
@@ -226,8 +234,7 @@ def environment(language: str = "en") -> Environment:
     )
     translations = NullTranslations()
     env.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-    translate = translations.gettext
-    day = partial(spoken_date, translate=translate)
+    day = partial(literal.date, language=language)
     env.globals |= {
         "language": language,
         "direction": _direction(language),
@@ -236,10 +243,11 @@ def environment(language: str = "en") -> Environment:
         "lang": _lang,
         "static": _static,
         "bars": _bars,
-        "draw": _drawer(translate, day),
+        "draw": _drawer(translations.gettext, day),
     }
     env.filters |= {
         "day": day,
+        "period": lambda claim: claim.time or literal.span(claim.begins, claim.ends, language),
         "bytes": _bytes,
         "thousands": lambda number: f"{number:,}".replace(",", "\N{NO-BREAK SPACE}"),
         "facts": _facts,
@@ -252,7 +260,7 @@ def environment(language: str = "en") -> Environment:
 
 
 def _direction(language: str) -> str:
-    return "rtl" if language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.split("-", maxsplit=1)[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
 def _root(context: Context) -> str:
@@ -331,39 +339,3 @@ def _bytes(size: int) -> str:
             return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
         amount /= 1000
     return str(size)
-
-
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_DATE = re.compile(r"(?P<year>-?\d{2,4}X{0,2})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?$")
-
-
-def spoken_date(edtf: str, translate: Callable[[str], str] = str) -> str:
-    """Return an EDTF date as people say it: "10 December 2018", "about 2006", "2003–2005"."""
-    if not edtf:
-        return ""
-    begin, slash, end = edtf.partition("/")
-    if slash:
-        if begin in ("", ".."):
-            return translate("until %s") % spoken_date(end, translate)
-        if end in ("", ".."):
-            return translate("since %s") % spoken_date(begin, translate)
-        return f"{spoken_date(begin, translate)}\N{EN DASH}{spoken_date(end, translate)}"
-    plain = edtf.translate({ord(mark): None for mark in "~?%"})
-    found = _DATE.match(plain)
-    if not found:
-        return edtf
-    said = found["year"]
-    if said.endswith("X") and not said.endswith("XX"):
-        said = translate("the %ss") % (said[:-1] + "0")
-    month = int(found["month"] or 0)
-    if 1 <= month <= 12:
-        said = f"{translate(_MONTHS[month - 1])} {said}"
-        if found["day"]:
-            said = f"{int(found['day'])} {said}"
-    if "~" in edtf or "%" in edtf:
-        said = translate("about %s") % said
-    if "?" in edtf or "%" in edtf:
-        said = f"{said} (?)"
-    return said

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from gcm_graph.namespaces import PREFIXES
+from gcm_graph.store.media import Media
 from gcm_graph.store.protocol import Bindings, Row, Store
+from gcm_graph.terms import Term
 
 
 class Embedded(Store):
@@ -51,11 +54,26 @@ class Embedded(Store):
             raise TypeError("this is not a CONSTRUCT query")
         return list(found)
 
+    def answer(self, query: str, media: Media, bindings: Bindings | None = None) -> bytes:
+        """Return the answer to a query in the representation ``media``."""
+        found = self._store.query(query, substitutions=_substitutions(bindings))
+        if isinstance(found, ox.QueryTriples):
+            if not isinstance(media.engine, ox.RdfFormat):
+                raise TypeError(f"a graph cannot be written as {media.type}")
+            return ox.serialize(found, format=media.engine, prefixes=_prefixes(media)) or b""
+        if not isinstance(media.engine, ox.QueryResultsFormat):
+            raise TypeError(f"rows cannot be written as {media.type}")
+        return found.serialize(format=media.engine) or b""
 
-def _substitutions(bindings: Bindings | None) -> dict[ox.Variable, ox.NamedNode] | None:
+
+def _prefixes(media: Media) -> dict[str, str] | None:
+    return PREFIXES if media.name in {"turtle", "trig", "rdfxml", "jsonld"} else None
+
+
+def _substitutions(bindings: Bindings | None) -> dict[ox.Variable, Term] | None:
     if not bindings:
         return None
-    return {ox.Variable(name): term for name, term in bindings.items()}  # type: ignore[misc]
+    return {ox.Variable(name): term for name, term in bindings.items()}
 
 
 def load(release: Path) -> ox.Store:

@@ -18,7 +18,8 @@ class Media:
         type: media type.
         suffix: file suffix without dot.
         title: name for people.
-        engine: the engine's format; one for rows and booleans, another for graphs.
+        engine: the engine's format, for rows and booleans or for graphs; ``None`` when the
+            service writes the representation itself.
         aliases: other media types that ask for the same thing.
         charset: whether the type carries a ``charset`` parameter.
     """
@@ -27,7 +28,7 @@ class Media:
     type: str
     suffix: str
     title: str
-    engine: ox.QueryResultsFormat | ox.RdfFormat
+    engine: ox.QueryResultsFormat | ox.RdfFormat | None
     aliases: tuple[str, ...] = ()
     charset: bool = False
 

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 from collections import deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -169,7 +169,7 @@ class Pool:
         ]  # fmt: skip
         with theirs:
             environment = {**os.environ, "RUST_BACKTRACE": "0"}  # a failed allocation is one line
-            self._process = subprocess.Popen(command, stdin=theirs, env=environment)  # noqa: ASYNC220, S603
+            self._process = subprocess.Popen(command, stdin=theirs.fileno(), env=environment)  # noqa: ASYNC220, S603
         self._control = ours
         if await asyncio.to_thread(ours.recv, 1) != b"R":
             raise RuntimeError(f"the release in {self._release} could not be opened")
@@ -253,7 +253,7 @@ class Pool:
             raise
         return Answer(media.decode(), pieces)
 
-    async def _pieces(self, request: Mapping[str, Any]) -> AsyncIterator[bytes]:  # type: ignore[misc]
+    async def _pieces(self, request: Mapping[str, Any]) -> AsyncGenerator[bytes, None]:
         """Yield the representation's name, then the bytes; free the slot at the end."""
         worker: Worker | None = None
         clean = False

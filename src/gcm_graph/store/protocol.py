@@ -5,6 +5,7 @@ from typing import Protocol, TypeAlias
 
 import pyoxigraph as ox
 
+from gcm_graph.store.media import Media
 from gcm_graph.terms import Term
 
 Bindings: TypeAlias = Mapping[str, Term]
@@ -37,4 +38,18 @@ class Store(Protocol):
 
     def construct(self, query: str, bindings: Bindings | None = None) -> Sequence[ox.Triple]:
         """Return the triples of a CONSTRUCT query."""
+        ...
+
+    def answer(self, query: str, media: Media, bindings: Bindings | None = None) -> bytes:
+        """Return the answer to a query, written by the engine.
+
+        Args:
+            query: any query.
+            media: one of `gcm_graph.store.media.SOLUTIONS` for rows and booleans, one of
+                `gcm_graph.store.media.GRAPHS` for graphs.
+            bindings: values of its parameters.
+
+        Raises:
+            TypeError: when ``media`` cannot hold what the query answers with.
+        """
         ...

@@ -70,7 +70,7 @@ def _answer(store: ox.Store, pipe: Pipe, request: dict[str, Any]) -> None:
         if isinstance(found, ox.QueryTriples):
             ox.serialize(found, writer, format=shape.engine, prefixes=_prefixes(shape, request))  # type: ignore[arg-type]
         else:
-            found.serialize(writer, format=shape.engine)  # type: ignore[arg-type, union-attr]
+            found.serialize(writer, format=shape.engine)  # type: ignore[arg-type]
         writer.flush()
     except SyntaxError as error:
         place = _PLACE.search(str(error))
@@ -114,9 +114,7 @@ class Dataset:
         self.options = options
 
     @classmethod
-    def of(
-        cls, store: ox.Store, default: list[str] | None, named: list[str] | None
-    ) -> "Dataset":
+    def of(cls, store: ox.Store, default: list[str] | None, named: list[str] | None) -> "Dataset":
         """Return the dataset of these default and named graphs; ``None`` twice: all of it.
 
         Raises:

@@ -66,6 +66,7 @@ def serve(store: ox.Store, control: socket.socket, memory: int) -> None:
     with contextlib.suppress(ChildProcessError):
         os.wait()  # workers end when the service closes their pipes
 
+
 def main(arguments: list[str]) -> None:
     """Load the release named by the arguments and serve the socket on standard input."""
     _die_with_parent(os.getppid())

@@ -1,0 +1,106 @@
+"""The application: its routes, its life, and how it says that something went wrong."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.staticfiles import StaticFiles
+
+from gcm_graph import __version__
+from gcm_graph.service import (
+    api,
+    definition,
+    download,
+    health,
+    home,
+    lineage,
+    page,
+    problem,
+    question,
+    sparql,
+    state,
+    thing,
+    view,
+)
+from gcm_graph.service.header import Headers
+from gcm_graph.settings import Settings
+from gcm_graph.settings import settings as read_settings
+
+_log = logging.getLogger(__name__)
+DESCRIPTION = (
+    "The reference knowledge graph of how the world governs international migration. "
+    "Every statement names the passage it rests on."
+)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the application; it opens the current release when it starts.
+
+    Args:
+        settings: the settings to use instead of those of the environment.
+    """
+    used = settings or read_settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with state.opened(used) as opened:
+            app.state.gcm = opened
+            yield
+            app.state.gcm = None
+
+    app = FastAPI(
+        title="gcm-graph",
+        version=__version__,
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        license_info={"name": "CC BY 4.0 (data)", "identifier": "CC-BY-4.0"},
+    )
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+        allow_headers=["Accept", "Content-Type", "If-None-Match"],
+        expose_headers=["Link", "ETag", "Retry-After"],
+    )
+    app.add_exception_handler(HTTPException, _problem)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, _mistake)
+    app.add_middleware(Headers)
+    app.router.routes.append(
+        Route("/sparql", sparql.endpoint, methods=["GET", "HEAD", "POST"], include_in_schema=False)
+    )
+    for module in (health, home, thing, lineage, view, question, definition, download):
+        app.router.routes.extend(module.ROUTES)
+    app.include_router(api.router)
+    app.mount("/static", StaticFiles(directory=page.STATIC), name="static")
+    return app
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return problem.respond(request, error)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    faults = [
+        {"where": ".".join(str(part) for part in fault["loc"]), "what": fault["msg"]}
+        for fault in error.errors()
+    ]
+    detail = "; ".join(f"{fault['where']}: {fault['what']}" for fault in faults)
+    return problem.respond(request, problem.Problem(422, detail, "parameters", errors=faults))
+
+
+async def _mistake(request: Request, error: Exception) -> Response:
+    _log.error("unexpected failure", exc_info=error)
+    detail = "The fault has been recorded. The same request may fail again; others will work."
+    return problem.respond(request, problem.Problem(500, detail, "mistake"))

@@ -1,0 +1,92 @@
+"""The first page: the search box, questions to start from, and what is in the graph."""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gcm_graph.graph import listing
+from gcm_graph.service import display, representation
+from gcm_graph.service.language import language_of
+from gcm_graph.service.negotiation import HTML, JSON
+from gcm_graph.service.page import Figure, Link
+from gcm_graph.service.state import State
+from gcm_graph.terms import curie
+
+QUESTIONS = (
+    Link(
+        "By which steps does the review forum go back to the Global Commission of 2003?",
+        "lineage?from=forum/imrf&to=body/gcim",
+        "Every chain, drawn in time, with the paragraph that each step rests on.",
+    ),
+    Link(
+        "What established the United Nations Network on Migration, and what did it replace?",
+        "id/body/un-network-on-migration",
+        "Its mandate, members and offices, and where sources disagree on its predecessor.",
+    ),
+    Link(
+        "What does the Global Compact itself call for?",
+        "id/instrument/gcm",
+        "Objectives, principles, forums and reviews, by paragraph.",
+    ),
+    Link(
+        "Where do sources disagree?",
+        "disagreements",
+        "Each rival claim with its passage.",
+    ),
+    Link(
+        "Which questions can I ask?",
+        "query",
+        "Ready answers as tables and as data.",
+    ),
+)
+
+_FIGURES = (
+    ("triples", "statements", "download"),
+    ("passages", "passages cited", "source"),
+    ("sources", "sources", "source"),
+    ("derived", "derived statements", "query"),
+    ("disagreements", "disagreements", "disagreements"),
+)
+
+
+@lru_cache(maxsize=4)
+def manifest(release: Path) -> dict[str, Any]:
+    """Return the manifest of a release."""
+    found: dict[str, Any] = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+    return found
+
+
+def figures(state: State) -> tuple[Figure, ...]:
+    """Return the figures of the release that is served."""
+    counts = manifest(state.release)["counts"]
+    return tuple(
+        Figure(title, counts[name], path) for name, title, path in _FIGURES if name in counts
+    )
+
+
+def show(request: Request) -> Response:
+    """Answer ``/``."""
+    state = State.of(request)
+    reader = state.reader.speaking(language_of(request))
+    media = representation.choose(request, "", (HTML, JSON))
+
+    def body() -> Response | bytes:
+        if media.name == "json":
+            held = manifest(state.release)
+            return representation.plain({"name": "gcm-graph", **held, "api": "/api"})
+        classes = tuple(
+            Figure(ref.label, count, f"class?name={curie(ref.iri)}")
+            for ref, count in listing.list_classes(reader)
+        )
+        context = {"figures": figures(state), "questions": QUESTIONS, "classes": classes}
+        return display.show(request, "home.html", context)
+
+    return representation.respond(request, media, body, "", ())
+
+
+ROUTES = [Route("/", show)]

@@ -1,0 +1,24 @@
+"""The language that a client wants names in (RFC 9110, section 12.5.4)."""
+
+import re
+
+from starlette.requests import Request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+
+LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru")
+"""The languages of the United Nations, English first because every thing has an English name."""
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+
+
+def language_of(request: Request) -> str:
+    """Return the language tag that ``?lang=`` asks for, else the best of ``Accept-Language``.
+
+    A tag that is not well-formed is passed over; English is the last resort.
+    """
+    asked = request.query_params.get("lang", "")
+    if _TAG.fullmatch(asked):
+        return asked.lower()
+    accepted = parse_accept_header(request.headers.get("accept-language", ""), LanguageAccept)
+    return accepted.best_match(LANGUAGES) or "en"

@@ -1,0 +1,170 @@
+"""The SPARQL endpoint: a plain Starlette route in front of the isolated lane."""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from gcm_graph.namespaces import PREFIXES
+from gcm_graph.service import display, negotiation, protocol
+from gcm_graph.service.page import Format
+from gcm_graph.service.problem import Problem
+from gcm_graph.service.state import State
+from gcm_graph.store.guard import Guarded, Refused, guard
+from gcm_graph.store.media import GRAPHS, SOLUTIONS, Media
+from gcm_graph.store.media import named as media_named
+from gcm_graph.store.pool import Answer, Trouble
+
+STATUS: Mapping[str, int] = {
+    "answer-too-large": 422,
+    "busy": 503,
+    "deadline": 503,
+    "evaluation": 400,
+    "memory": 503,
+    "not-acceptable": 406,
+    "syntax": 400,
+    "unavailable": 503,
+    "unknown-graph": 403,
+}
+"""HTTP status for each reason why a query got no answer."""
+
+
+async def endpoint(request: Request) -> Response:
+    """Answer a query operation of the SPARQL 1.1 Protocol, or show the form to a person.
+
+    Raises:
+        Problem: for everything that is not answered; see `STATUS`.
+    """
+    state = State.of(request)
+    settings = state.settings
+    operation = await protocol.read(request, settings.request_bytes, settings.query_bytes)
+    asked = negotiation.Asked.of(request)
+    asked = negotiation.Asked(asked.accept, operation.format or asked.format)
+    person = not asked.format and negotiation.prefers_html(asked.accept)
+    if person and request.method in {"GET", "HEAD"}:
+        return _form(request, state, operation)
+    if operation.query is None:
+        detail = "There is no query: give it as `query`, in the address or in the body."
+        raise Problem(400, detail, "query")
+    solutions, graph = _representations(asked)
+    guarded = _guarded(operation.query)
+    default, named = _dataset(operation, guarded)
+    wanted = {
+        "query": guarded.text,
+        "default": default,
+        "named": named,
+        "solutions": solutions.name if solutions else None,
+        "graph": graph.name if graph else None,
+        "prefixes": PREFIXES,
+    }
+    try:
+        answer = await state.pool.run(wanted)
+    except Trouble as trouble:
+        raise problem_of(trouble) from trouble
+    chosen = media_named(answer.media, SOLUTIONS if graph is None else GRAPHS)
+    for candidate in (solutions, graph):
+        if candidate is not None and candidate.name == answer.media:
+            chosen = candidate
+    assert chosen is not None
+    return await _respond(answer, chosen)
+
+
+def _form(request: Request, state: State, operation: protocol.Operation) -> Response:
+    settings = state.settings
+    examples = [question for question in state.catalogue if question.group != "service"]
+    limits = (
+        f"A query is stopped after {settings.query_seconds:g} seconds.",
+        f"Its text may have {settings.query_bytes:,} bytes, its answer {settings.answer_bytes:,}.",
+        f"{settings.query_workers} queries run at a time; {settings.query_waiting} may wait.",
+        "SERVICE and graphs from elsewhere are refused.",
+    )
+    outputs = tuple(Format(media.title, "", media.type) for media in (*SOLUTIONS, *GRAPHS))
+    context = {
+        "text": operation.query or (examples[0].text if examples else ""),
+        "outputs": outputs,
+        "chosen": SOLUTIONS[0].type,
+        "examples": examples,
+        "limits": limits,
+    }
+    return display.show(request, "sparql.html", context)
+
+
+def problem_of(trouble: Trouble) -> Problem:
+    """Return the problem document's exception for a query that got no answer."""
+    status = STATUS.get(trouble.reason, 500)
+    headers = {"Retry-After": "5"} if trouble.reason in {"busy", "unavailable"} else {}
+    return Problem(status, str(trouble), trouble.reason, headers, **trouble.more)
+
+
+def _representations(asked: negotiation.Asked) -> tuple[Media | None, Media | None]:
+    """Return what rows and what graphs are to be written in, either may be missing."""
+    found: list[Media | None] = []
+    failure: negotiation.NotAcceptable | None = None
+    for table in (SOLUTIONS, GRAPHS):
+        try:
+            found.append(negotiation.choose(asked, table))
+        except negotiation.NotAcceptable as error:
+            found.append(None)
+            failure = error
+    if found == [None, None]:
+        types = ", ".join(media.type for media in (*SOLUTIONS, *GRAPHS))
+        what = asked.format or asked.accept
+        detail = f"“{what}” is not available here; ask for one of: {types}."
+        raise Problem(406, detail, "not-acceptable") from failure
+    return found[0], found[1]
+
+
+def _guarded(query: str) -> Guarded:
+    try:
+        return guard(query)
+    except Refused as refused:
+        raise Problem(403, str(refused), refused.reason) from refused
+
+
+def _dataset(
+    operation: protocol.Operation, guarded: Guarded
+) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+    """Return default and named graphs; those of the protocol win over the query's own."""
+    if operation.default_graphs or operation.named_graphs:
+        return operation.default_graphs, operation.named_graphs
+    return guarded.default_graphs, guarded.named_graphs
+
+
+async def _respond(answer: Answer, media: Media) -> Response:
+    headers: dict[str, str] = {"Vary": "Accept", "Cache-Control": "no-cache"}
+    pieces = aiter(answer)
+    held: list[bytes] = []
+    size = 0
+    whole = False
+    try:
+        while size < 1_048_576:  # a small answer is whole before its status is sent
+            try:
+                piece = await anext(pieces)
+            except StopAsyncIteration:
+                whole = True
+                break
+            held.append(piece)
+            size += len(piece)
+    except Trouble as trouble:
+        raise problem_of(trouble) from trouble
+    if whole:
+        body = b"".join(held)
+        return Response(body, headers=headers, media_type=media.content_type)
+    return StreamingResponse(_stream(held, pieces), headers=headers, media_type=media.content_type)
+
+
+async def _stream(held: list[bytes], pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """Yield a large answer; a query that fails half-way breaks the connection off.
+
+    The missing last chunk tells the client that the answer is not whole.
+    """
+    for piece in held:
+        yield piece
+    try:
+        async for piece in pieces:
+            yield piece
+    finally:
+        close: Any = getattr(pieces, "aclose", None)
+        if close is not None:
+            await close()

@@ -1,0 +1,79 @@
+"""What a running service holds: its settings, the release, the store and the lanes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.requests import HTTPConnection
+
+from gcm_graph.graph.reader import Reader, open_reader
+from gcm_graph.library.catalogue import Catalogue
+from gcm_graph.settings import Settings
+from gcm_graph.store import embedded
+from gcm_graph.store.pool import Limits, Pool
+
+
+@dataclass(frozen=True)
+class State:
+    """The parts of a running service.
+
+    Attributes:
+        settings: the settings it was started with.
+        release: folder of the release that it serves.
+        reader: reads the graph through the query library.
+        catalogue: the query library.
+        pool: the lane for free-form queries.
+    """
+
+    settings: Settings
+    release: Path
+    reader: Reader
+    catalogue: Catalogue
+    pool: Pool
+
+    @staticmethod
+    def of(connection: HTTPConnection) -> "State":
+        """Return the state of the service that handles ``connection``."""
+        state: State = connection.app.state.gcm
+        return state
+
+    @property
+    def digest(self) -> str:
+        """Digest of the release."""
+        return self.reader.store.digest
+
+
+def limits(settings: Settings) -> Limits:
+    """Return the limits of the isolated lane."""
+    return Limits(
+        seconds=settings.query_seconds,
+        answer_seconds=settings.answer_seconds,
+        workers=settings.query_workers,
+        waiting=settings.query_waiting,
+        answer_bytes=settings.answer_bytes,
+        memory=settings.worker_memory,
+    )
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[State]:
+    """Open the current release and both lanes; close them at the end.
+
+    Raises:
+        FileNotFoundError: when there is no release.
+    """
+    release = (settings.release / "current").resolve(strict=True)
+    catalogue = Catalogue.read(settings.root / "queries")
+    pool = Pool(release, limits(settings))
+    starting = asyncio.create_task(pool.start())
+    try:
+        store = await asyncio.to_thread(embedded.load, release)
+        held = embedded.Embedded(store, embedded.digest_of(release))
+        reader = await asyncio.to_thread(open_reader, held, "en", settings.root)
+        await starting
+        yield State(settings, release, reader, catalogue, pool)
+    finally:
+        starting.cancel()
+        await pool.stop()

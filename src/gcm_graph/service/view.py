@@ -1,0 +1,174 @@
+"""The views that list: disagreements, sources, things of a kind, search, about."""
+
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gcm_graph.graph import disagreement, listing, reference, source
+from gcm_graph.graph.reader import Reader
+from gcm_graph.graph.view import Listing
+from gcm_graph.service import display, representation
+from gcm_graph.service.home import figures
+from gcm_graph.service.language import language_of
+from gcm_graph.service.negotiation import HTML, JSON
+from gcm_graph.service.page import Figure, Hit, Pager
+from gcm_graph.service.problem import Problem
+from gcm_graph.service.state import State
+from gcm_graph.store.media import Media
+from gcm_graph.terms import expand
+
+OFFERS = (HTML, JSON)
+
+
+def _reader(request: Request) -> Reader:
+    return State.of(request).reader.speaking(language_of(request))
+
+
+def page_number(request: Request) -> int:
+    """Return the page that ``?page=`` asks for, from 1.
+
+    Raises:
+        Problem: 400 when it is not a whole number from 1.
+    """
+    text = request.query_params.get("page", "1")
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 1_000_000):
+        raise Problem(400, f"`page`: “{text[:40]}” is not a whole number from 1.", "parameter")
+    return int(text)
+
+
+def show_disagreements(request: Request) -> Response:
+    """Answer ``/disagreements``: where sources disagree, each claim with its passages."""
+    reader = _reader(request)
+    media = representation.choose(request, "", OFFERS)
+
+    def body() -> Response | bytes:
+        found = disagreement.list_disagreements(reader)
+        if media.name == "json":
+            return representation.plain(found)
+        formats = display.formats("disagreements?", OFFERS[1:], suffixed=False)
+        context = {"disagreements": found, "formats": formats}
+        return display.show(request, "disagreements.html", context)
+
+    return representation.respond(request, media, body, "disagreements", ())
+
+
+def show_sources(request: Request) -> Response:
+    """Answer ``/source``: every document that a statement rests on."""
+    reader = _reader(request)
+    media = representation.choose(request, "", OFFERS)
+
+    def body() -> Response | bytes:
+        found = source.list_sources(reader)
+        if media.name == "json":
+            return representation.plain(found)
+        formats = display.formats("source?", OFFERS[1:], suffixed=False)
+        return display.show(request, "sources.html", {"sources": found, "formats": formats})
+
+    return representation.respond(request, media, body, "source", ())
+
+
+def show_kind(request: Request) -> Response:
+    """Answer ``/id/{kind}``: the things of one kind, page by page.
+
+    Raises:
+        Problem: 400, 404 for an unknown kind, 406.
+    """
+    reader = _reader(request)
+    kind = request.path_params["kind"]
+    media = representation.choose(request, "", OFFERS)
+    number, size = page_number(request), State.of(request).settings.page_size
+    found = listing.list_kind(reader, kind, (number - 1) * size, size)
+    if not found.total:
+        raise Problem(404, f"There is no kind “{kind}”.", "unknown")
+    return _list(
+        request,
+        media,
+        kind.capitalize(),
+        found,
+        Pager(f"id/{kind}?page=", number, size, found.total),
+    )
+
+
+def show_class(request: Request) -> Response:
+    """Answer ``/class?name=gcm:Forum``: the things of a class, narrower classes included.
+
+    Raises:
+        Problem: 400, 404 when nothing has this class, 406.
+    """
+    reader = _reader(request)
+    media = representation.choose(request, "", OFFERS)
+    number, size = page_number(request), State.of(request).settings.page_size
+    name = request.query_params.get("name", "")
+    try:
+        iri = expand(name)
+    except ValueError as error:
+        raise Problem(400, f"`name`: {error}", "parameter") from error
+    found = listing.list_things(reader, iri, (number - 1) * size, size)
+    if not found.total:
+        raise Problem(404, f"Nothing has the class <{iri}>.", "unknown")
+    heading = reference.capital(reference.ref(reader, iri).label)
+    pager = Pager(f"class?name={quote(name)}&page=", number, size, found.total)
+    return _list(request, media, heading, found, pager)
+
+
+def _list(request: Request, media: Media, heading: str, found: Listing, pager: Pager) -> Response:
+    def body() -> Response | bytes:
+        if media.name == "json":
+            held = {"total": found.total, "page": pager.page, "items": found.things}
+            return representation.plain(held)
+        path = f"{pager.path}{pager.page}&"
+        context = {
+            "heading": heading,
+            "description": "",
+            "things": found.things,
+            "pager": pager,
+            "formats": display.formats(path, OFFERS[1:], suffixed=False),
+        }
+        return display.show(request, "listing.html", context)
+
+    return representation.respond(request, media, body, pager.path.partition("?")[0], ())
+
+
+def show_search(request: Request) -> Response:
+    """Answer ``/search?q=…``: things by name, acronym or symbol, the best first.
+
+    Raises:
+        Problem: 400, 406.
+    """
+    reader = _reader(request)
+    media = representation.choose(request, "", OFFERS)
+    words = " ".join(request.query_params.get("q", "").split())[:200]
+    number, size = page_number(request), State.of(request).settings.page_size
+    found = listing.search(reader, words, number * size)
+    hits = found.things[(number - 1) * size :]
+
+    def body() -> Response | bytes:
+        if media.name == "json":
+            return representation.plain({"q": words, "total": found.total, "items": hits})
+        context = {
+            "words": words,
+            "hits": tuple(Hit(hit) for hit in hits),
+            "kinds": (),
+            "pager": Pager(f"search?q={quote(words)}&page=", number, size, found.total),
+        }
+        return display.show(request, "search.html", context)
+
+    return representation.respond(request, media, body, "search", ())
+
+
+def show_about(request: Request) -> Response:
+    """Answer ``/about``: what this is, how to read it and how to cite it."""
+    found: tuple[Figure, ...] = figures(State.of(request))
+    return display.show(request, "about.html", {"figures": found})
+
+
+ROUTES = [
+    Route("/disagreements", show_disagreements),
+    Route("/source", show_sources),
+    Route("/id/{kind}", show_kind),
+    Route("/class", show_class),
+    Route("/search", show_search),
+    Route("/about", show_about),
+]
