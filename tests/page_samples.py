@@ -35,9 +35,7 @@ def passage(
     place = locator.replace(". ", "-")
     path = f"source/{source}"
     ref = Ref(BASE + path, f"Document {symbol}", "en", path, symbol)
-    return Passage(
-        f"{BASE}{path}/{place}", f"{path}/{place}", locator, ref, kind, date, number
-    )
+    return Passage(f"{BASE}{path}/{place}", f"{path}/{place}", locator, ref, kind, date, number)
 
 
 REPLACES = relation("replaces", "replaces")
@@ -54,7 +52,9 @@ COMPACT = thing(
 NETWORK = thing("body", "un-network-on-migration", "United Nations Network on Migration")
 GROUP = thing("body", "global-migration-group", "Global Migration Group")
 DECLARATION = thing(
-    "instrument", "new-york-declaration", "New York Declaration for Refugees and Migrants",
+    "instrument",
+    "new-york-declaration",
+    "New York Declaration for Refugees and Migrants",
     "A/RES/71/1",
 )
 IOM = thing("body", "iom", "International Organization for Migration")
@@ -80,7 +80,11 @@ def network() -> Thing:
         (
             Claim(NETWORK, FOLLOWS, Text("2018-05", shown="May 2018"), PASSAGES[2:], disputed=True),
             Claim(
-                NETWORK, FOLLOWS, Text("2018-12", shown="December 2018"), PASSAGES[:1], disputed=True
+                NETWORK,
+                FOLLOWS,
+                Text("2018-12", shown="December 2018"),
+                PASSAGES[:1],
+                disputed=True,
             ),
         ),
         "The resolution itself sets the Network up; the earlier date is that of the announcement.",
@@ -140,11 +144,22 @@ def network() -> Thing:
                 member,
                 (
                     Claim(NETWORK, member, IOM, PASSAGES[:1], begins="2018-12"),
-                    Claim(NETWORK, member, thing("body", "ilo", "ILO"), PASSAGES[:1],
-                          begins="2018-12", ends="2024"),
-                    Claim(NETWORK, member,
-                          thing("body", "hcr", "Office of the United Nations High Commissioner"),
-                          PASSAGES[1:2], begins="2020~", ends="2023-06-30"),
+                    Claim(
+                        NETWORK,
+                        member,
+                        thing("body", "ilo", "ILO"),
+                        PASSAGES[:1],
+                        begins="2018-12",
+                        ends="2024",
+                    ),
+                    Claim(
+                        NETWORK,
+                        member,
+                        thing("body", "hcr", "Office of the United Nations High Commissioner"),
+                        PASSAGES[1:2],
+                        begins="2020~",
+                        ends="2023-06-30",
+                    ),
                 ),
                 3,
             ),
@@ -156,8 +171,13 @@ def network() -> Thing:
 
 def source() -> Source:
     return Source(
-        Ref(f"{BASE}source/A-RES-71-1", "Déclaration de New York", "fr", "source/A-RES-71-1",
-            "A/RES/71/1"),
+        Ref(
+            f"{BASE}source/A-RES-71-1",
+            "Déclaration de New York",
+            "fr",
+            "source/A-RES-71-1",
+            "A/RES/71/1",
+        ),
         "primary",
         "in full",
         "United Nations",
@@ -174,7 +194,8 @@ def lineage() -> Lineage:
          "Population and Development", "1994-09-13", []),
         ("document", "convention", "International Convention on the Protection of the Rights of "
          "All Migrant Workers and Members of Their Families", "1990-12-18", []),
-        ("document", "doyle", "Report of the Working Group on Migration (Doyle report)", "2002", []),
+        ("document", "doyle", "Report of the Working Group on Migration (Doyle report)", "2002",
+         []),
         ("body", "gcim", "Global Commission on International Migration", "2003-12-09",
          [("doyle", "recommended by")]),
         ("document", "res58", "Resolution 58/208", "2003-12-23", [("cairo", "recalls")]),

@@ -106,11 +106,11 @@ def _bands(placed: Layout) -> Iterable[str]:
 def _lane_names(placed: Layout, translate: Callable[[str], str]) -> Iterable[str]:
     """Write the name of each lane at its left end, and again for those who have scrolled on."""
     for position, (lane, top, _) in enumerate(placed.lanes):
-        more = f' font-weight="600" {_halo(_SHADES[position % 2])}'
+        more = f'fill="{_ink(lane)}" font-weight="600" {_halo(_SHADES[position % 2])}'
         name = f"lane-name {lane} {_PARITY[position % 2]}"
         for turn in range(1 + int(placed.width // 1300)):
             words = translate(_LANE_NAMES.get(lane, lane))
-            yield _text(LEFT + turn * 1300, top + 17, words, name, 11.5, _ink(lane), more)
+            yield _text((LEFT + turn * 1300, top + 17), words, name, 11.5, more)
 
 
 def _halo(shade: str) -> str:
@@ -137,8 +137,8 @@ def _axis(placed: Layout, translate: Callable[[str], str]) -> Iterable[str]:
             f'<path class="axis" d="M{_n(start)} {_n(base)}H{_n(end)}" stroke="{_SOFT}" '
             f'stroke-width="1.5" fill="none"{dashed}/>'
         )
-        middle = ' text-anchor="middle" font-weight="600"'
-        yield _text((start + end) / 2, base - 8, words, "year", 13, _INK, middle)
+        middle = f'fill="{_INK}" text-anchor="middle" font-weight="600"'
+        yield _text(((start + end) / 2, base - 8), words, "year", 13, middle)
         if position:
             yield (
                 f'<path class="axis gap" d="M{_n(runs[position - 1][2] + 6)} {_n(base)}'
@@ -212,10 +212,10 @@ def _names(placed: Layout) -> Iterable[str]:
     shades = {lane: _SHADES[n % 2] for n, (lane, _, _) in enumerate(placed.lanes)}
     for box in placed.boxes.values():
         shade = shades[box.node.lane]
-        end = f' text-anchor="end" {_halo(shade)}'
+        end = f'fill="{_INK}" text-anchor="end" {_halo(shade)}'
         name = f"relation {_PARITY[_SHADES.index(shade)]}"
         for port in box.ports:
-            yield _text(box.x - 6, port.y - 5.5, port.label, name, 11, _INK, end)
+            yield _text((box.x - 6, port.y - 5.5), port.label, name, 11, end)
 
 
 def _box(box: Box, root: str | None, strong: bool) -> str:
@@ -231,12 +231,12 @@ def _box(box: Box, root: str | None, strong: bool) -> str:
         f'height="{_n(box.height)}" rx="4" fill="{_FILLS.get(lane, "#ffffff")}" '
         f'stroke="{_ink(lane)}" stroke-width="{"2.4" if strong else "1"}"{undated}/>'
     ]
-    heavy = ' font-weight="600"' if strong else ""
+    heavy = f'fill="{_INK}"' + (' font-weight="600"' if strong else "")
     for position, line in enumerate(box.lines):
-        lines.append(_text(box.x + 11, y + position * LINE, line, "label", 13, _INK, heavy))
+        lines.append(_text((box.x + 11, y + position * LINE), line, "label", 13, heavy))
     if box.day:
         below = y + len(box.lines) * LINE
-        lines.append(_text(box.x + 11, below, box.day, "date", 11.5, _SOFT))
+        lines.append(_text((box.x + 11, below), box.day, "date", 11.5, f'fill="{_SOFT}"'))
     told = ", ".join(part for part in (ref.label, ref.identifier, ref.kind, box.day) if part)
     language = f' lang="{escape(ref.language)}"' if ref.language else ""
     inside = f"<title>{escape(told)}</title>" + "".join(lines)
@@ -297,12 +297,16 @@ def bars_svg(claims: Sequence[Claim]) -> str:
             f'<path class="axis" d="M{_n(x)} 22V{_n(height)}" stroke="{_SOFT}" '
             'stroke-width="0.5" opacity="0.5" fill="none"/>'
         )
-        parts.append(_text(x, 15, str(year), "date", 11.5, _SOFT, ' text-anchor="middle"'))
+        parts.append(
+            _text((x, 15), str(year), "date", 11.5, f'fill="{_SOFT}" text-anchor="middle"')
+        )
     for position, (value, begins, ends) in enumerate(spans):
         y = 30 + position * row
         label = value.label if isinstance(value, Ref) else (value.shown or value.value)
         short = label if len(label) <= 27 else label[:26].rstrip() + "…"
-        parts.append(_text(left - 10, y + 11, short, "label", 12, _INK, ' text-anchor="end"'))
+        parts.append(
+            _text((left - 10, y + 11), short, "label", 12, f'fill="{_INK}" text-anchor="end"')
+        )
         start, end = place(begins), place(ends) if ends is not None else right
         width = max(4.0, end - start)
         name = "bar" if ends is not None else "bar open"

@@ -1,10 +1,11 @@
 """Where the boxes and lines of a lineage drawing go.
 
 Time runs from left to right in columns: a column holds things of one year, or of a few years
-when none of them goes back to another, and a thing stands to the right of everything it goes back to. Each lane (documents, bodies, events) is a band.
-All lines to one thing join in a trunk, which runs straight from that thing to the right;
-a box is put where no trunk passes, so no line crosses a box. Between two columns lies a
-gutter: names of relations stand in its right part, the lines turn in its left part.
+when none of them goes back to another, and a thing stands to the right of everything it goes
+back to. Each lane (documents, bodies, events) is a band. All lines to one thing join in a
+trunk, which runs straight from that thing to the right; a box is put where no trunk passes, so
+no line crosses a box. Between two columns lies a gutter: names of relations stand in its right
+part, the lines turn in its left part.
 """
 
 from dataclasses import dataclass, field
@@ -368,7 +369,7 @@ def _tracks(ends: dict[str, list[float]]) -> list[str]:
     if len(bent) > 6:
         return bent
 
-    def crossings(tracks: tuple[str, ...]) -> int:
+    def crossings(tracks: list[str]) -> int:
         count = 0
         for place, right in enumerate(tracks):
             low, high = min(ends[right]), max(ends[right])
@@ -377,5 +378,4 @@ def _tracks(ends: dict[str, list[float]]) -> list[str]:
                 count += min(ends[left]) < ends[right][0] < max(ends[left])
         return count
 
-    choices = [tuple(tracks) for tracks in permutations(bent)]
-    return list(min(choices, key=lambda tracks: (crossings(tracks), tracks)))
+    return min(map(list, permutations(bent)), key=lambda tracks: (crossings(tracks), tracks))
