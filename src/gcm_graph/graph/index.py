@@ -99,6 +99,14 @@ class Index:
     rivalries: Mapping[str, tuple[Rivalry, ...]]
 
     @cached_property
+    def places(self) -> Mapping[str, tuple[str, ...]]:
+        """The passages of each source, in order of IRI."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(self.passages):
+            found[self.passages[name].source].append(name)
+        return {source: tuple(names) for source, names in found.items()}
+
+    @cached_property
     def searched(self) -> tuple[tuple[str, str], ...]:
         """Every name, folded for search (see `fold`), with the thing it names."""
         found = {(fold(name), iri) for iri, name in self.identifiers.items()}

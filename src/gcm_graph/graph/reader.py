@@ -47,19 +47,25 @@ class Reader:
         return iter(self.store.select(self.texts[name], bindings))
 
 
-def open_reader(store: Store, language: str = "en", root: Path | None = None) -> Reader:
+def open_reader(
+    store: Store,
+    language: str = "en",
+    root: Path | None = None,
+    texts: Mapping[str, str] | None = None,
+) -> Reader:
     """Return a reader over ``store``; its index is read now, once.
 
     Args:
         store: the dataset.
         language: language tag that answers should prefer.
         root: folder with ``queries/`` and ``ontology/``; the project's own by default.
+        texts: the service's queries by name, when somebody has read them already.
 
     Raises:
         FileNotFoundError: when ``root`` has no service queries.
     """
     root = root or settings().root
-    texts = service_queries(root)
+    texts = texts or service_queries(root)
     return Reader(store, build(store, texts), texts, chain(language), root / "ontology/rules")
 
 

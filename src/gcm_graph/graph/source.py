@@ -32,10 +32,14 @@ def read_source(reader: Reader, iri: str) -> Source | None:
     rows = _rows(reader, iri).get(iri)
     if not rows:
         return None
-    counted = [
-        (passage(reader, iri_of(row["passage"])), int(iri_of(row["statements"])))
+    statements = {
+        iri_of(row["passage"]): int(iri_of(row["statements"]))
         for row in reader.rows("source-passages", {"source": NamedNode(iri)})
         if "passage" in row
+    }
+    counted = [
+        (passage(reader, name), statements.get(name, 0))
+        for name in reader.index.places.get(iri, ())
     ]
     counted.sort(key=lambda pair: (natural(pair[0].locator), pair[0].iri))
     return _source(reader, rows, tuple(counted))
