@@ -1,12 +1,21 @@
 """The command line: ``gcm-graph``."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from gcm_graph.build import pipeline
 from gcm_graph.build.fault import BuildError
+from gcm_graph.cli.export import export
+from gcm_graph.cli.lineage import lineage
+from gcm_graph.cli.progress import Progress
+from gcm_graph.cli.query import query
+from gcm_graph.cli.serve import serve
+from gcm_graph.cli.validate import validate
 from gcm_graph.settings import settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
@@ -17,17 +26,29 @@ def gcm_graph() -> None:
     """Build and check the knowledge graph of global migration governance."""
 
 
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Show the phases; on a fault say what is wrong and end with exit code 1."""
+    progress = Progress(Console(soft_wrap=True))
+    try:
+        yield progress
+    except BuildError as error:
+        progress.close()
+        typer.echo(str(error), err=True)
+        typer.echo(f"faults: {len(error.faults)}", err=True)
+        raise typer.Exit(1) from error
+    finally:
+        progress.close()
+
+
 @app.command()
 def check() -> None:
     """Check ontology, data, shapes and rules; say file and line of each fault."""
-    try:
-        built = pipeline.assemble(settings().root, typer.echo)
-    except BuildError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
+    with _progress() as progress:
+        built = pipeline.assemble(settings().root, progress)
     for warning in built.warnings:
         typer.echo(str(warning))
-    typer.echo(f"no violations, {len(built.warnings)} warnings")
+    typer.echo(f"violations: 0, warnings: {len(built.warnings)}")
 
 
 @app.command()
@@ -35,14 +56,18 @@ def build(
     out: Annotated[Path | None, typer.Option(help="Folder of built releases.")] = None,
 ) -> None:
     """Check everything and write a release; print its digest and what is in it."""
-    try:
-        digest, figures = pipeline.build(settings().root, out or settings().release, typer.echo)
-    except BuildError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
-    for name, figure in figures.items():
-        typer.echo(f"{name}: {figure}")
-    typer.echo(f"release {digest[:16]}")
+    with _progress() as progress:
+        made = pipeline.build(settings().root, out or settings().release, progress)
+    for name, figure in made.counts.items():
+        typer.echo(f"{name:<14}{figure:>9,}")
+        if name == "entities":
+            for kind, number in made.classes.items():
+                typer.echo(f"  {kind:<30}{number:>9,}")
+    typer.echo(f"release {made.digest[:16]}")
+
+
+for _command in (serve, query, lineage, export, validate):
+    app.command()(_command)
 
 
 def main() -> None:
