@@ -1,50 +1,51 @@
-"""The build: what it refuses, what it leaves alone, what a release holds."""
+"""The build: what it refuses, what it leaves alone, what it finds."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
-from gcm_graph.build import pipeline, release
+import small_root
+from gcm_graph.build import pipeline
 from gcm_graph.build.fault import BuildError
-
-ROOT = Path(__file__).resolve().parent.parent
-HEAD = """@prefix gcm: <https://w3id.org/gcm-graph/def#> .
-@prefix body: <https://w3id.org/gcm-graph/id/body/> .
-@prefix edtf: <http://id.loc.gov/datatypes/edtf/> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-@prefix r: <https://w3id.org/gcm-graph/source/A-RES-73-195/> .
-@prefix n: <https://w3id.org/gcm-graph/source/no-such-source/> .
-@prefix e: <https://w3id.org/gcm-graph/graph/editors/> .
-"""
+from gcm_graph.namespaces import DISAGREEMENTS_GRAPH, ID, RDF_TYPE, gcm
 
 BAD = {
-    "broken Turtle": ("r:para-45 { body:iom gcm:begins }", "data/bad.trig:8: violation: this is not"),
+    "broken Turtle": ("r:para-45 { body:iom gcm:begins }", "more.trig:17: violation: this is not"),
     "outside any graph": ("body:iom gcm:purpose \"x\"@en .", "outside any graph"),
     "undescribed source": ("n:para-1 { body:iom gcm:purpose \"helps\"@en . }", "is not described"),
     "unknown term": ("r:para-45 { body:iom gcm:noSuchTerm \"x\"@en . }", "noSuchTerm"),
     "bad date": ("r:para-45 { body:iom gcm:begins \"sometime\"^^edtf:EDTF . }", "EDTF"),
     "second English label": ("e:more { body:iom skos:prefLabel \"Another name\"@en . }", "name"),
 }  # fmt: skip
+PERIODICITY = ox.NamedNode(ID + "disagreement/gcm-regional-reviews-periodicity")
+
+
+@pytest.fixture(scope="module")
+def last_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("last")
+    return pipeline.build(small_root.make(folder / "root"), folder / "release").folder
 
 
 @pytest.mark.parametrize("case", BAD)
 def test_bad_input_fails_with_its_own_message_and_keeps_the_last_release(
-    case: str, tmp_path: Path, built: pipeline.Built
+    case: str, tmp_path: Path, last_release: Path
 ) -> None:
     text, message = BAD[case]
-    root = tmp_path / "root"
-    for folder in ("ontology", "data"):
-        shutil.copytree(ROOT / folder, root / folder)
-    (root / "data" / "bad.trig").write_text(HEAD + text + "\n")
-    out = tmp_path / "release"
-    digest, _ = release.write(out, built.quads, "test")
+    root = small_root.make(tmp_path, text + "\n")
+    out = last_release.parent
+    before = sorted(out.iterdir())
     with pytest.raises(BuildError) as error:
         pipeline.build(root, out)
-    assert any(message in str(fault) for fault in error.value.faults), str(error.value)
-    assert json.loads((out / "current" / "manifest.json").read_text())["digest"] == digest
+    faults = [fault for fault in error.value.faults if fault.severity == "violation"]
+    assert any(message in str(fault) for fault in faults), str(error.value)
+    if case == "second English label":  # either of the two is one too many
+        assert {fault.file for fault in faults} <= {"data/more.trig", "data/statements.trig"}
+    else:
+        assert {(fault.file, fault.line) for fault in faults} == {("data/more.trig", 17)}
+    assert sorted(out.iterdir()) == before
+    assert (out / "current").resolve() == last_release
 
 
 def test_no_triple_lacks_a_described_graph(store: ox.Store) -> None:
@@ -75,28 +76,89 @@ def test_the_merge_has_each_triple_once(store: ox.Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("subject", "predicate", "values"),
+    ("subject", "predicate", "label", "values"),
     [
-        ("forum/gcm-regional-reviews", "periodicity", {"P2Y", "P4Y"}),
+        (
+            "forum/gcm-regional-reviews",
+            "periodicity",
+            "Regional reviews of the Global Compact: held every",
+            {"P2Y", "P4Y"},
+        ),
         (
             "body/un-network-on-migration",
             "replaces",
-            {
-                "https://w3id.org/gcm-graph/id/body/global-migration-group",
-                "https://w3id.org/gcm-graph/id/body/global-migration-coalition",
-            },
+            "United Nations Network on Migration: replaces",
+            {ID + "body/global-migration-group", ID + "body/global-migration-coalition"},
         ),
     ],
 )
-def test_disagreements_are_kept_each_in_its_passage(
-    store: ox.Store, subject: str, predicate: str, values: set[str]
+def test_disagreements_are_found_and_kept_each_in_its_passage(
+    store: ox.Store, subject: str, predicate: str, label: str, values: set[str]
 ) -> None:
-    node = ox.NamedNode("https://w3id.org/gcm-graph/id/" + subject)
-    term = ox.NamedNode("https://w3id.org/gcm-graph/def#" + predicate)
+    node = ox.NamedNode(ID + subject)
     found = {
         quad.object.value: quad.graph_name.value
-        for quad in store.quads_for_pattern(node, term, None, None)
+        for quad in store.quads_for_pattern(node, gcm(predicate), None, None)
         if not isinstance(quad.graph_name, ox.DefaultGraph)
     }
     assert values <= set(found)
     assert len({found[value].rpartition("/")[0] for value in values}) == 2
+    merged = store.quads_for_pattern(node, gcm(predicate), None, ox.DefaultGraph())
+    assert values <= {quad.object.value for quad in merged}
+    listed = ox.NamedNode(f"{ID}disagreement/{subject.partition('/')[2]}-{predicate}")
+    said = {q.object for q in store.quads_for_pattern(listed, None, None, DISAGREEMENTS_GRAPH)}
+    assert said == {gcm("Disagreement"), node, gcm(predicate), ox.Literal(label, language="en")}
+
+
+def test_without_a_judgement_both_values_stand(tmp_path: Path) -> None:
+    built = pipeline.assemble(small_root.make(tmp_path))
+    found = {
+        q.subject for q in built.quads if q.predicate == RDF_TYPE and
+        q.graph_name == DISAGREEMENTS_GRAPH
+    }  # fmt: skip
+    # The two beginnings, 2020 and November 2020, differ in exactness only.
+    assert found == {PERIODICITY}
+    assert periods(built.merge) == {"P2Y", "P4Y"}
+
+
+def test_a_judgement_leaves_the_judged_value_in_the_merge_and_the_other_in_its_passage(
+    tmp_path: Path,
+) -> None:
+    root = small_root.make(tmp_path / "root", small_root.JUDGEMENT)
+    made = pipeline.build(root, tmp_path / "release")
+    store = ox.Store()
+    store.bulk_load(path=made.folder / "dataset.nq", format=ox.RdfFormat.N_QUADS)
+    merged = [
+        ox.Triple(q.subject, q.predicate, q.object)
+        for q in store.quads_for_pattern(None, gcm("periodicity"), None, ox.DefaultGraph())
+    ]
+    assert periods(merged) == {"P4Y"}
+    passages = store.query(
+        "SELECT ?g WHERE { GRAPH ?g { ?s <https://w3id.org/gcm-graph/def#periodicity> ?v } "
+        'FILTER(STR(?v) = "P2Y") }'
+    )
+    assert len(list(passages)) == 2
+    assert made.counts["disagreements"] == 1
+    assert '"P2Y"' not in (made.folder / "graph.ttl").read_text()
+
+
+def test_a_judgement_of_nothing_is_a_fault(tmp_path: Path) -> None:
+    more = small_root.JUDGEMENT.replace("reviews-periodicity ;", "reviews-begins ;")
+    with pytest.raises(BuildError, match="no passages disagree there"):
+        pipeline.assemble(small_root.make(tmp_path, more))
+
+
+def periods(merge: list[ox.Triple]) -> set[str]:
+    return {t.object.value for t in merge if t.predicate == gcm("periodicity")}
+
+
+def test_the_counts_are_those_of_the_dataset(release: Path, store: ox.Store) -> None:
+    manifest = json.loads((release / "manifest.json").read_text())
+    counts = manifest["counts"]
+    merged = list(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    assert counts["triples"] == len(merged)
+    assert counts["quads"] == len(store) - len(merged)
+    assert counts["entities"] == sum(manifest["classes"].values())
+    for name, kind in (("sources", "Source"), ("disagreements", "Disagreement")):
+        typed = store.quads_for_pattern(None, RDF_TYPE, gcm(kind), ox.DefaultGraph())
+        assert counts[name] == len(list(typed))
