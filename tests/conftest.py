@@ -2,8 +2,18 @@
 
 import fcntl
 import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pyoxigraph as ox
 import pytest
 
@@ -40,3 +50,56 @@ def release(releases_folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def store(release: Path) -> ox.Store:
     return embedded.load(release)
+
+
+@dataclass(frozen=True)
+class Service:
+    """A running service: its address and its process."""
+
+    address: str
+    process: "subprocess.Popen[bytes]"
+
+    def client(self, **more: Any) -> httpx.Client:
+        return httpx.Client(base_url=self.address, timeout=30, **more)
+
+
+def free_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+@contextmanager
+def serving(releases_folder: Path, *arguments: str, **settings: str) -> Iterator[Service]:
+    """Run ``gcm-graph serve`` on a free port until the block ends."""
+    port = free_port()
+    environment = {**os.environ, "GCM_RELEASE": str(releases_folder)}
+    environment |= {f"GCM_{name.upper()}": value for name, value in settings.items()}
+    command = [sys.executable, "-m", "gcm_graph", "serve", "--port", str(port), *arguments]
+    process = subprocess.Popen(command, env=environment)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            assert process.poll() is None, "the service ended at its start"
+            try:
+                if httpx.get(f"{address}/health/ready").status_code == 200:
+                    break
+            except httpx.TransportError:
+                pass
+            time.sleep(0.1)
+        yield Service(address, process)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(15)
+
+
+@pytest.fixture(scope="session")
+def service(releases_folder: Path) -> Iterator[Service]:
+    with serving(releases_folder, query_seconds="1") as running:
+        yield running
+
+
+@pytest.fixture
+def client(service: Service) -> Iterator[httpx.Client]:
+    with service.client() as opened:
+        yield opened

@@ -3,7 +3,7 @@
 import csv
 import io
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -25,7 +25,7 @@ RDF = {
 }
 """RDF formats: ``trig``, ``nq`` and ``jsonld`` carry the passages, ``ttl`` and ``nt`` the merge."""
 
-NETWORKS = {"graphml": nx.write_graphml, "gexf": nx.write_gexf}
+NETWORKS = ("graphml", "gexf")
 """Formats of graph tools: things as nodes, relations between things as edges."""
 
 
@@ -45,9 +45,11 @@ def export(
     elif kind == "csv":
         content = _csv(store)
     else:
-        write: Callable[[nx.MultiDiGraph, io.BytesIO], None] = NETWORKS[kind]
         buffer = io.BytesIO()
-        write(_network(store), buffer)
+        if kind == "graphml":
+            nx.write_graphml(_network(store), buffer)
+        else:
+            nx.write_gexf(_network(store), buffer)
         content = buffer.getvalue()
     if out is None:
         sys.stdout.buffer.write(content)
