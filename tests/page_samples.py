@@ -267,7 +267,7 @@ def _joined(nodes: tuple[Node, ...], edges: list[tuple[str, str, str]]) -> Linea
             refs[earlier].ref,
             relation(name.replace(" ", ""), name),
             refs[later].date,
-            (passage("A/RES/73/195", f"para. {position}"),),
+            (passage("A/RES/73/195", f"para. {position}", number=position),),
         )
         for position, (later, earlier, name) in enumerate(edges, start=1)
     )

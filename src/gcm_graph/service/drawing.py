@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
+from gcm_graph.graph import literal
 from gcm_graph.graph.view import Claim, Lineage, Ref, Text
 from gcm_graph.service.layout import BOX, LANES, LINE, Box, Layout, layout
 
@@ -34,7 +35,7 @@ def lineage_svg(
     root: str | None = None,
     *,
     translate: Callable[[str], str] = _same,
-    shown: Callable[[str], str] = _same,
+    shown: Callable[[str], str] = literal.date,
 ) -> str:
     """Draw how one thing goes back to another: time runs to the right, arrows go back.
 

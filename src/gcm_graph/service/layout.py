@@ -15,7 +15,7 @@ from gcm_graph.graph.view import Lineage, Node, Step
 
 LANES = ("document", "body", "event")
 
-BOX = 172.0
+BOX = 176.0
 LINE = 15.0
 PORT = 19.0
 TRACK = 9.0
@@ -142,7 +142,7 @@ def layout(lineage: Lineage, top: float, left: float, days: dict[str, str]) -> L
     boxes = {
         node.ref.iri: Box(
             node,
-            wrapped(node.ref.label, BOX - 22, 13, LINES),
+            wrapped(node.ref.label, BOX - 22, 13.5, LINES),
             days.get(node.ref.iri, ""),
             node.earliest,
         )
