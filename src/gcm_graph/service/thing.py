@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from gcm_graph.graph import description, source, thing
 from gcm_graph.graph.reader import Reader
-from gcm_graph.namespaces import ID, SDG, SOURCE
+from gcm_graph.namespaces import GRAPH, ID, SDG, SOURCE
 from gcm_graph.service import display, representation
 from gcm_graph.service.language import language_of
 from gcm_graph.service.page import Link
@@ -51,7 +51,20 @@ def show_thing(request: Request) -> Response:
     kind, name = request.path_params["kind"], request.path_params["slug"]
     slug, suffix = representation.split(name, RESOURCE)
     iri = SDG + slug if kind == "sdg" else f"{ID}{kind}/{slug}"
-    path = f"id/{kind}/{slug}"
+    return _thing(request, iri, f"id/{kind}/{slug}", suffix, Link(kind.capitalize(), f"id/{kind}"))
+
+
+def show_graph(request: Request) -> Response:
+    """Answer ``/graph/{name}``: a graph of the build or a rule, as the release describes it.
+
+    Raises:
+        Problem: 404, 406.
+    """
+    name, suffix = representation.split(request.path_params["name"], RESOURCE)
+    return _thing(request, GRAPH + name, f"graph/{name}", suffix, None)
+
+
+def _thing(request: Request, iri: str, path: str, suffix: str, crumb: Link | None) -> Response:
     found = thing.read(_reader(request), iri)
     if found is None:
         raise _unknown(iri)
@@ -60,11 +73,9 @@ def show_thing(request: Request) -> Response:
     def page() -> Response | bytes:
         if media.name == "json":
             return representation.plain(found)
-        crumbs = [Link(found.ref.kind or kind.capitalize(), f"id/{kind}")]
-        offers = display.formats(path, RESOURCE[1:])
-        return display.show(
-            request, "thing.html", {"thing": found, "formats": offers}, crumbs=crumbs
-        )
+        context = {"thing": found, "formats": display.formats(path, RESOURCE[1:])}
+        crumbs = [crumb] if crumb else []
+        return display.show(request, "thing.html", context, crumbs=crumbs)
 
     return _respond(request, iri, path, media, page)
 
@@ -118,6 +129,7 @@ def show_passage(request: Request) -> Response:
 
 ROUTES = [
     Route("/id/{kind}/{slug}", show_thing),
+    Route("/graph/{name:path}", show_graph),
     Route("/source/{id}", show_source),
     Route("/source/{id}/{locator}", show_passage),
 ]
