@@ -205,6 +205,15 @@ def test_a_page_takes_three_queries(reader: Reader) -> None:
     assert len(asked) == 3
 
 
+def test_a_hub_is_read_in_part_and_counted_in_whole(reader: Reader) -> None:
+    for name in ("thing-mentions", "thing-relations"):
+        assert f"LIMIT {thing.ROWS}" in reader.texts[name]
+    named = "".join(f"ex:s{number} ex:names ex:hub .\n" for number in range(12_000))
+    found = read(small(f"ex:g {{ {named} }}"), "http://example.org/hub", 5)
+    (incoming,) = found.incoming
+    assert (len(incoming.claims), incoming.total) == (5, 12_000)
+
+
 def test_an_sdg_target_keeps_the_iri_of_the_un_and_has_a_page_here(reader: Reader) -> None:
     target = read(reader, "http://metadata.un.org/sdg/10.7")
     assert target.ref.path == "id/sdg/10.7"
@@ -576,6 +585,10 @@ ex:g { ex:text gcm:adoptedAt ex:day . ex:later gcm:cites ex:old . ex:day gcm:cit
 ex:later gcm:tracesTo ex:old, ex:undated ; gcm:cites ex:old .
 ex:g { ex:later gcm:cites ex:undated . }
 ex:old gcm:date "2003/2005"^^edtf:EDTF .
+ex:part gcm:partOf ex:whole ; gcm:tracesTo ex:undated .
+ex:whole gcm:date "2018-12-19"^^edtf:EDTF .
+ex:planned gcm:plannedBegins "2022"^^edtf:EDTF ; gcm:tracesTo ex:undated .
+ex:g { ex:part gcm:cites ex:undated . ex:planned gcm:cites ex:undated . }
 """
 
 
@@ -586,6 +599,8 @@ ex:old gcm:date "2003/2005"^^edtf:EDTF .
         ("text", "day", "2018-12-10", "relation"),
         ("later", "old", "2003/..", "earlier"),
         ("later", "undated", "", ""),
+        ("part", "undated", "2018-12-19", "whole"),
+        ("planned", "undated", "2022", "plan"),
     ],
 )
 def test_the_date_of_a_step(later: str, earlier: str, date: str, basis: str) -> None:

@@ -1,7 +1,8 @@
 """Lineage: the chains by which a later thing goes back to an earlier one."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
@@ -10,6 +11,7 @@ from pyoxigraph import NamedNode
 from gcm_graph.build.date import bounds
 from gcm_graph.graph.chain import chains as simple_chains
 from gcm_graph.graph.literal import date as date_in_words
+from gcm_graph.graph.literal import words
 from gcm_graph.graph.passage import References, witnesses
 from gcm_graph.graph.reader import Reader
 from gcm_graph.graph.reference import ref
@@ -28,7 +30,9 @@ _DATES = tuple(
         "decidedOn", "announcedOn", "endorsedOn", "proposedOn", "plannedBegins", "plannedDate",
     )
 )  # fmt: skip
-"""What dates a thing on a lineage, best first."""
+"""What dates a thing on a lineage, best first; plans come last."""
+
+_PLANS = _DATES[-2:]
 
 _STRONG = tuple(
     DEF + name
@@ -45,6 +49,15 @@ _OCCASIONS = {DEF + name for name in ("adoptedAt", "endorsedAt", "launchedAt", "
 
 Pair = tuple[str, str]
 """A step by its ends: the later thing and the earlier one."""
+
+
+@dataclass(frozen=True)
+class Dates:
+    """Dates by property: those of a thing, and those of the document it is a part or annex of."""
+
+    own: dict[str, str] = field(default_factory=dict)
+    whole: dict[str, str] = field(default_factory=dict)
+
 
 Said = dict[Pair, dict[str, set[str]]]
 """Graphs that hold each lineage relation of each step."""
@@ -100,7 +113,7 @@ def read_lineage(
     steps = tuple(_step(reader, pair, said[pair], dates, references) for pair in pairs)
     position = {pair: number for number, pair in enumerate(pairs)}
     things = dict.fromkeys(thing for chain in found for thing in chain)
-    nodes = [_node(reader, thing, dates.get(thing, {})) for thing in things]
+    nodes = [_node(reader, thing, dates.get(thing, Dates())) for thing in things]
     return Lineage(
         start=ref(reader, later),
         end=ref(reader, earlier),
@@ -150,7 +163,7 @@ def _step(
     reader: Reader,
     pair: Pair,
     relations: dict[str, set[str]],
-    dates: dict[str, dict[str, str]],
+    dates: Mapping[str, Dates],
     references: References,
 ) -> Step:
     later, earlier = pair
@@ -163,7 +176,7 @@ def _step(
         for name in sorted(relations, key=lambda name: _strength(reader, name, relations[name]))
     ]
     first = claims[0]
-    date, basis = _dated(first.relation.iri, dates.get(later, {}), dates.get(earlier, {}))
+    date, basis = _dated(first.relation.iri, dates.get(later, Dates()), dates.get(earlier, Dates()))
     return Step(
         later=ref(reader, later),
         earlier=ref(reader, earlier),
@@ -171,43 +184,51 @@ def _step(
         date=date,
         passages=first.passages,
         basis=basis,
-        shown=date_in_words(date, reader.language),
+        shown=_in_words(date, basis, reader.language),
         also=tuple(claims[1:]),
     )
 
 
-def _dated(relation: str, later: dict[str, str], earlier: dict[str, str]) -> tuple[str, str]:
+def _dated(relation: str, later: Dates, earlier: Dates) -> tuple[str, str]:
     """Return the date of a step and what it is the date of (see `Step.basis`)."""
-    own, other = best_date(later), best_date(earlier)
+    own, other = best_date(later.own), best_date(earlier.own) or best_date(earlier.whole)
     if own:
-        return own, "later"
+        return own, "plan" if own == best_date(later.own, _PLANS) else "later"
     if other and relation in _OCCASIONS:
         return other, "relation"
+    whole = best_date(later.whole)
+    if whole:
+        return whole, "whole"
     return (other.partition("/")[0] + "/..", "earlier") if other else ("", "")
 
 
-def best_date(dates: dict[str, str]) -> str:
+def best_date(dates: Mapping[str, str], names: Sequence[str] = _DATES) -> str:
     """Return the date of a thing that has these dates by property; empty when none fits."""
-    return next((dates[name] for name in _DATES if name in dates), "")
+    return next((dates[name] for name in names if name in dates), "")
 
 
-def _dates(rows: Iterable[Row]) -> dict[str, dict[str, str]]:
+def _dates(rows: Iterable[Row]) -> dict[str, Dates]:
     """Return the dates of each thing by property: of several the most exact, then the first."""
-    values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    values: dict[tuple[str, bool, str], list[str]] = defaultdict(list)
     for row in rows:
-        values[iri_of(row["thing"])][iri_of(row["property"])].append(iri_of(row["date"]))
-    return {
-        thing: {
-            name: min(texts, key=lambda text: (-len(text), text)) for name, texts in each.items()
-        }
-        for thing, each in values.items()
-    }
+        key = iri_of(row["thing"]), "whole" in row, iri_of(row["property"])
+        values[key].append(iri_of(row["date"]))
+    found: dict[str, Dates] = defaultdict(Dates)
+    for (thing, whole, name), texts in values.items():
+        dates = found[thing].whole if whole else found[thing].own
+        dates[name] = min(texts, key=lambda text: (-len(text), text))
+    return found
 
 
-def _node(reader: Reader, iri: str, dates: dict[str, str]) -> Node:
-    date = best_date(dates)
-    earliest = dates.get(DEF + "earliest", "") or first_day(date)
+def _node(reader: Reader, iri: str, dates: Dates) -> Node:
+    date = best_date(dates.own) or best_date(dates.whole)
+    earliest = dates.own.get(DEF + "earliest", "") or first_day(date)
     return Node(ref(reader, iri), date, earliest, lane(reader, iri))
+
+
+def _in_words(date: str, basis: str, language: str) -> str:
+    told = date_in_words(date, language)
+    return words(language).planned.format(told) if basis == "plan" else told
 
 
 def first_day(date: str) -> str:

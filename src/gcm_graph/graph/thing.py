@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pyoxigraph import Literal
 
@@ -28,13 +29,18 @@ from gcm_graph.graph.vocabulary import TECHNICAL
 from gcm_graph.namespaces import DCTERMS, DEF, RDF, SCHEMA
 from gcm_graph.terms import Term
 
+ROWS = 20_000
+"""How many rows the queries for a page return at most (LIMIT in ``queries/service``)."""
+
 _SUMMARY = (DCTERMS + "description", DEF + "purpose")
 
 
 def read(reader: Reader, iri: str, limit: int | None = 50) -> Thing | None:
     """Return what the graph says about ``iri``.
 
-    Three queries: its statements, statements about it, its dated relations.
+    Three queries: its statements, statements about it, its dated relations. Of a thing that
+    others name more than about ten thousand times only some of these are read, and a fourth
+    query counts them.
 
     Args:
         reader: what to read through.
@@ -46,9 +52,11 @@ def read(reader: Reader, iri: str, limit: int | None = 50) -> Thing | None:
         ``incoming``, ``disagreements``; ``None`` when the graph has nothing about it.
     """
     outgoing = gather(reader.rows("thing-statements", node(iri)))
-    incoming = gather(reader.rows("thing-mentions", node(iri)), "subject")
+    mentions = list(reader.rows("thing-mentions", node(iri)))
+    incoming = gather(mentions, "subject")
     if not outgoing and not incoming:
         return None
+    totals = _counts(reader, iri) if len(mentions) >= ROWS else {}
     found = dated.nodes(reader.rows("thing-relations", node(iri)))
     relations = dated.entries(reader, iri, found)
     partners = dated.partners(relations)
@@ -63,7 +71,10 @@ def read(reader: Reader, iri: str, limit: int | None = 50) -> Thing | None:
     references = References(reader)
     groups = _groups(reader, _plain(reader, iri, out_shown), references, limit)
     dated_groups = _groups(reader, relations, references, limit)
-    incoming_groups = _groups(reader, _turned(reader, iri, in_shown), references, limit)
+    incoming_groups = tuple(
+        replace(each, total=max(each.total, totals.get(each.relation.iri, 0)))
+        for each in _groups(reader, _turned(reader, iri, in_shown), references, limit)
+    )
     names = reader.index.labels.get(iri, {})
     return Thing(
         ref=ref(reader, iri),
@@ -82,6 +93,14 @@ def read(reader: Reader, iri: str, limit: int | None = 50) -> Thing | None:
         disagreements=_disagreements(reader, iri, outgoing, found, references),
         references=references.listed(),
     )
+
+
+def _counts(reader: Reader, iri: str) -> dict[str, int]:
+    return {
+        iri_of(row["property"]): int(iri_of(row["count"]))
+        for row in reader.rows("thing-mention-counts", node(iri))
+        if "property" in row
+    }
 
 
 def _fold_symmetric(reader: Reader, outgoing: Held, incoming: Held) -> None:

@@ -222,9 +222,10 @@ class Step:
             passage asserts.
         date: EDTF date of the step, or empty.
         passages: where the relation is said.
-        basis: what ``date`` is the date of: ``relation`` (when the earlier was launched,
-            decided or endorsed, or the day of the event that the step names), ``later`` (the
-            later thing), ``earlier`` (an open interval: not before the earlier thing), or empty.
+        basis: what ``date`` is the date of: ``later`` (the later thing), ``plan`` (the later
+            thing, when only a plan of it is known), ``relation`` (the event that the step names),
+            ``whole`` (the document that the later thing is a part or annex of), ``earlier`` (an
+            open interval: not before the earlier thing), or empty.
         shown: the date as a person reads it.
         also: further relations between the two that passages assert.
     """
