@@ -6,6 +6,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from gcm_graph.library import query_file
 from gcm_graph.library.catalogue import Catalogue
 from gcm_graph.library.question import Question
 from gcm_graph.store.embedded import Embedded
@@ -16,6 +17,7 @@ CATALOGUE = Catalogue.read(ROOT / "queries")
 CHOICES = [question for question in CATALOGUE if question.name.startswith("choice-")]
 
 MAY_BE_EMPTY = {
+    ("disagreements", "reason"),
     ("instrument-record", "valueLabel"),
     ("members-on-date", "latest"),
     ("statement-evidence", "valueLabel"),
@@ -130,6 +132,15 @@ def test_each_list_of_choices_has_names(question: Question, embedded: Embedded) 
     assert rows
     assert all(set(row) == set(question.columns) for row in rows)
     assert len({row[question.columns[0]] for row in rows}) == len(rows)
+
+
+def test_the_example_of_the_guide_answers(embedded: Embedded) -> None:
+    guide = (ROOT / "docs" / "add-a-query.md").read_text(encoding="utf-8")
+    block = guide.partition("```sparql\n")[2].partition("```")[0]
+    answer = Catalogue([query_file.read("guide", "guide.rq", block)]).run(embedded, "guide")
+    assert len(answer.rows) >= answer.question.answers.least
+    for row in answer.question.answers.rows:
+        assert any(has(candidate, row) for candidate in answer.rows)
 
 
 def test_titles_in_another_language_fall_back_to_english(embedded: Embedded) -> None:

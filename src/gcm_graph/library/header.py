@@ -112,7 +112,7 @@ class _Reading:
         )
 
     def _fail(self, key: str, message: str) -> NoReturn:
-        pattern = re.compile(rf"#\+[ {{]*{re.escape(key)}\s*:")
+        pattern = re.compile(rf"#\+(?:.*[{{,])?\s*{re.escape(key)}\s*:")
         found = (number for number, line in enumerate(self._lines, 1) if pattern.match(line))
         raise QueryFileError(self._file, next(found, 1), message)
 
