@@ -17,7 +17,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from gcm_graph.build import pipeline, release as releases
+from gcm_graph.build import pipeline
 from gcm_graph.store import embedded
 
 ROOT = Path(__file__).resolve().parent.parent

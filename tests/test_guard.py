@@ -32,7 +32,7 @@ def test_service_is_refused_however_it_is_written(text: str) -> None:
     [
         "SELECT ?service { ?service <http://x.example/SERVICE> 'SERVICE' } # SERVICE",
         "PREFIX service: <http://x.example/> SELECT * { ?s service:from service:SERVICE }",
-        "SELECT $from { $from ?p \"\"\"INSERT DATA {} FROM <a> \"\"\"@from }",
+        'SELECT $from { $from ?p """INSERT DATA {} FROM <a> """@from }',
         "SELECT * { ?s <http://x.example/FROM> ?o }",
     ],
 )
@@ -40,7 +40,9 @@ def test_a_word_inside_a_name_or_text_is_not_a_keyword(text: str) -> None:
     assert guard(text).text == text
 
 
-@pytest.mark.parametrize("word", ["INSERT DATA {}", "DELETE WHERE {}", "LOAD <http://x/>", "DROP ALL"])
+@pytest.mark.parametrize(
+    "word", ["INSERT DATA {}", "DELETE WHERE {}", "LOAD <http://x/>", "DROP ALL"]
+)
 def test_updates_are_refused(word: str) -> None:
     with pytest.raises(Refused) as refused:
         guard(f"PREFIX x: <http://x.example/> {word}")

@@ -55,9 +55,7 @@ def test_rows_and_booleans_by_accept(
         ("application/rdf+xml", "application/rdf+xml", ox.RdfFormat.RDF_XML),
     ],
 )
-def test_graphs_by_accept(
-    client: httpx.Client, accept: str, kind: str, form: ox.RdfFormat
-) -> None:
+def test_graphs_by_accept(client: httpx.Client, accept: str, kind: str, form: ox.RdfFormat) -> None:
     answer = client.get("/sparql", params={"query": CONSTRUCT}, headers={"Accept": accept})
     assert answer.status_code == 200
     assert answer.headers["content-type"] == kind
@@ -91,27 +89,35 @@ def test_both_dataset_parameters_reach_the_query(client: httpx.Client) -> None:
     assert [row["g"]["value"] for row in rows] == [G]
 
 
+DIRECT = {"Content-Type": "application/sparql-query"}
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+PLAIN = {"Content-Type": "text/plain"}
+PNG = {"Accept": "image/png"}
+TURTLE = {"Accept": "text/turtle"}
+FUNCTION = "SELECT (<http://x.example/f>() AS ?x) {}"
+
+
 @pytest.mark.parametrize(
     ("method", "send", "status", "reason"),
     [
         ("GET", {"params": {"query": "ASK {"}}, 400, "syntax"),
         ("GET", {"params": {}}, 400, "query"),
         ("GET", {"params": [("query", "ASK {}"), ("query", "ASK {}")]}, 400, "query"),
-        ("GET", {"params": {"query": "SELECT (<http://x.example/f>() AS ?x) {}"}}, 400, "evaluation"),
-        ("GET", {"params": {"query": "ASK {}"}, "headers": {"Accept": "image/png"}}, 406, "not-acceptable"),
-        ("GET", {"params": {"query": SELECT}, "headers": {"Accept": "text/turtle"}}, 406, "not-acceptable"),
+        ("GET", {"params": {"query": FUNCTION}}, 400, "evaluation"),
+        ("GET", {"params": {"query": "ASK {}"}, "headers": PNG}, 406, "not-acceptable"),
+        ("GET", {"params": {"query": SELECT}, "headers": TURTLE}, 406, "not-acceptable"),
         ("GET", {"params": {"query": "ASK {}", "format": "png"}}, 406, "not-acceptable"),
         ("GET", {"params": {"query": "INSERT DATA {}"}}, 403, "update"),
         ("POST", {"data": {"update": "INSERT DATA {}"}}, 403, "update"),
-        ("POST", {"content": b"x", "headers": {"Content-Type": "text/plain"}}, 415, "media-type"),
-        ("POST", {"content": b"\xff", "headers": {"Content-Type": "application/sparql-query"}}, 400, "encoding"),
-        ("POST", {"content": b"A" * 70_000, "headers": {"Content-Type": "application/sparql-query"}}, 413, "query-too-long"),
-        ("POST", {"content": b"A" * 1_100_000, "headers": {"Content-Type": "application/sparql-query"}}, 413, "body-too-large"),
-        ("POST", {"content": b"query=%ff", "headers": {"Content-Type": "application/x-www-form-urlencoded"}}, 400, "encoding"),
+        ("POST", {"content": b"x", "headers": PLAIN}, 415, "media-type"),
+        ("POST", {"content": b"\xff", "headers": DIRECT}, 400, "encoding"),
+        ("POST", {"content": b"A" * 70_000, "headers": DIRECT}, 413, "query-too-long"),
+        ("POST", {"content": b"A" * 1_100_000, "headers": DIRECT}, 413, "body-too-large"),
+        ("POST", {"content": b"query=%ff", "headers": FORM}, 400, "encoding"),
         ("DELETE", {}, 405, ""),
         ("PUT", {"content": b"ASK {}"}, 405, ""),
     ],
-)  # fmt: skip
+)
 def test_a_bad_request_is_told_what_would_be_right(
     client: httpx.Client, method: str, send: dict[str, object], status: int, reason: str
 ) -> None:
@@ -221,7 +227,9 @@ def test_a_large_answer_comes_whole(client: httpx.Client) -> None:
 
 
 def test_a_person_gets_the_form_with_the_query_in_it(client: httpx.Client) -> None:
-    page = client.get(f"/sparql?query={quote('ASK { ?s ?p <x:y> }')}", headers={"Accept": "text/html"})
+    page = client.get(
+        f"/sparql?query={quote('ASK { ?s ?p <x:y> }')}", headers={"Accept": "text/html"}
+    )
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert "ASK { ?s ?p &lt;x:y&gt; }" in page.text
 
