@@ -10,6 +10,7 @@ import pytest
 
 import page_samples as sample
 from gcm_graph.graph.view import Claim, Group, Lineage, Ref, Text
+from gcm_graph.library.catalogue import Choice
 from gcm_graph.service import page
 
 RELEASE = page.Release("3f9a2b7c11d04e5f6a7b", "2026-11-24", "1.0.0")
@@ -319,12 +320,16 @@ def test_a_query_page_has_a_typed_form_and_a_linked_answer() -> None:
     assert 'role="alert"' in text
 
 
-def test_choices_that_another_query_lists_leave_a_plain_field() -> None:
+def test_choices_that_another_query_lists_are_offered_when_the_route_gives_them() -> None:
     parameter = sample.Parameter("body", "iri", "Body", choices="bodies")  # type: ignore[arg-type]
     truth = sample.Parameter("held", "boolean", "Held", optional=True)
     question = dataclasses.replace(sample.QUESTION, parameters=(parameter, truth))
     text = drawn("query.html", question=question, values={})
     assert '<input id="parameter-body"' in text
+    offered = {"body": (Choice("body/iom", "IOM"), Choice("body/ilo", "ILO"))}
+    text = drawn("query.html", question=question, values={"body": "body:x"}, choices=offered)
+    assert '<option value="body/iom">IOM</option>' in text
+    assert '<option value="body:x" selected>' in text
     assert '<option value="true">yes</option>' in text
 
 
@@ -360,30 +365,8 @@ def test_sizes_read_well() -> None:
     assert page.environment().filters["bytes"](999) == "999 B"
 
 
-def luminance(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-@pytest.mark.parametrize("dark", [False, True])
-def test_colours_have_the_contrast_that_wcag_asks_for(dark: bool) -> None:
-    sheet = (page.STATIC / "style.css").read_text()
-    colours: dict[str, str] = {}
-    for block in re.findall(r":root \{(.*?)\}", sheet.partition("@media print")[0], re.DOTALL):
-        colours |= dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", block))
-        if not dark:
-            break
-    grounds = [colours[name] for name in ("page", "paper", "tint")]
-    for name in ("ink", "soft", "link", "visited", "strong"):
-        assert min(contrast(colours[name], ground) for ground in grounds) >= 4.5, name
-    for name in ("warn", "good"):
-        assert contrast(colours[name], colours[f"{name}-tint"]) >= 4.5, name
-    for name in ("edge", "focus"):
-        assert min(contrast(colours[name], ground) for ground in grounds) >= 3, name
-    assert contrast(colours["paper"], colours["strong"]) >= 4.5
+def test_a_disagreement_about_a_dated_relation_says_what_it_is_about() -> None:
+    item = dataclasses.replace(sample.network().disagreements[0], about=sample.COMPACT)
+    thing = dataclasses.replace(sample.network(), groups=(), disagreements=(item,))
+    text = drawn("thing.html", thing=thing).partition('id="disagreements"')[2]
+    assert re.search(r"<h3><a [^>]*>Global Compact for Safe, .*begins</a></h3>", text)

@@ -23,7 +23,8 @@ lineage.html        ``start``, ``end`` (as typed), ``lineage`` (view.Lineage or 
 disagreements.html  ``disagreements`` (view.Disagreement …); may take ``pager``
 queries.html        ``questions`` (Question …: name, title, description, group)
 query.html          ``question`` (Question), ``values`` (dict by parameter name), ``result``
-                    (Table or None); may take ``problem``
+                    (Table or None); may take ``problem``, ``choices`` (by parameter name,
+                    things with ``value`` and ``label``)
 sparql.html         ``text``, ``outputs`` (Format …), ``chosen`` (media type), ``examples``
                     (Question …), ``limits`` (one sentence each); may take ``problem``
 definition.html     ``title``, ``description``, ``version``, ``iri``, ``classes`` and
