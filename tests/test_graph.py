@@ -716,6 +716,53 @@ def test_search_puts_the_exact_name_first(reader: Reader) -> None:
     assert listing.search(reader, "  ").total == 0
 
 
+def test_a_wrong_date_bounds_nothing_and_an_excluded_role_explains_nothing() -> None:
+    odd = small(
+        """
+        ex:a gcm:begins "some day"^^edtf:EDTF .
+        <https://w3id.org/gcm-graph/graph/derived/earliest-from-begins> { ex:a gcm:earliest 1 . }
+        <https://w3id.org/gcm-graph/graph/derived/no-such-rule> { ex:a gcm:latest 1 . }
+        ex:p gcm:participant ex:who ; gcm:inEvent ex:a ;
+          gcm:capacity <https://w3id.org/gcm-graph/id/role/non-participant> .
+        <https://w3id.org/gcm-graph/graph/derived/participation-association> {
+          ex:a prov:wasAssociatedWith ex:who . }
+        <https://w3id.org/gcm-graph/graph/derived/member-of> { ex:a gcm:chair ex:who . }
+        """
+    )
+    about, one = ox.NamedNode("http://example.org/a"), ox.Literal(1)
+    for relation, value in (
+        ("gcm:earliest", one),
+        ("gcm:latest", one),
+        ("prov:wasAssociatedWith", ox.NamedNode("http://example.org/who")),
+        ("gcm:chair", ox.NamedNode("http://example.org/who")),
+    ):
+        told = evidence.explain(odd, about, ox.NamedNode(expand(relation)), value)
+        assert told
+        assert told.rule
+        assert told.premises == ()
+
+
+def test_nodes_without_a_name_are_shown_as_they_are() -> None:
+    found = read(small("ex:a ex:knows _:b1 ."), "http://example.org/a")
+    assert shown(found.groups[0].claims[0]).startswith("_:")
+
+
+PLANNED = """
+ex:m org:member ex:a ; org:organization ex:b ; gcm:plannedBegins "2026"^^edtf:EDTF .
+ex:q gcm:pledger ex:a ; gcm:date "2022-05"^^edtf:EDTF ; a gcm:Pledge .
+gcm:Pledge rdfs:label "pledge"@en .
+gcm:near a <http://www.w3.org/2002/07/owl#SymmetricProperty> . ex:b gcm:near ex:a .
+"""
+
+
+def test_plans_and_pledges_read_as_claims() -> None:
+    found = read(small(PLANNED), "http://example.org/a")
+    told = {shown(claim): claim for each in found.dated for claim in each.claims}
+    assert (told["b"].time, told["b"].planned) == ("planned: since 2026", True)
+    assert group(found.dated, "pledge").claims[0].time == "May 2022"
+    assert "near" in {each.relation.label for each in found.groups}
+
+
 def test_existence(reader: Reader) -> None:
     assert listing.exists(reader, NETWORK)
     assert listing.exists(small("ex:a ex:p ex:b ."), "http://example.org/a")
@@ -723,5 +770,5 @@ def test_existence(reader: Reader) -> None:
 
 
 def test_a_folder_without_queries_is_said(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="holds no query"):
+    with pytest.raises(FileNotFoundError, match="holds no query of the service"):
         service_queries(tmp_path)

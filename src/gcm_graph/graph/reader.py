@@ -7,6 +7,8 @@ from pathlib import Path
 
 from gcm_graph.graph.index import Index, build
 from gcm_graph.graph.label import chain
+from gcm_graph.library.catalogue import Catalogue
+from gcm_graph.library.header import SERVICE
 from gcm_graph.settings import settings
 from gcm_graph.store.protocol import Bindings, Row, Store
 
@@ -71,15 +73,14 @@ def open_reader(
 
 @lru_cache(maxsize=4)
 def service_queries(root: Path) -> Mapping[str, str]:
-    """Return the texts of ``queries/service/*.rq`` below ``root`` by name.
+    """Return the queries of the group ``service`` below ``root/queries`` by name.
 
     Raises:
         FileNotFoundError: when there are none.
+        QueryFileError: when a file there is wrong.
     """
-    texts = {
-        path.stem: path.read_text(encoding="utf-8")
-        for path in sorted((root / "queries/service").glob("*.rq"))
-    }
+    catalogue = Catalogue.read(root / "queries")
+    texts = {question.name: question.query for question in catalogue if question.group == SERVICE}
     if not texts:
-        raise FileNotFoundError(f"{root}/queries/service holds no query")
+        raise FileNotFoundError(f"{root}/queries holds no query of the service")
     return texts
