@@ -89,3 +89,37 @@ def test_each_check_says_what_is_wrong(path: Path, ontology: ox.Store) -> None:
     query = rule.read(ROOT / "ontology/checks" / f"{path.stem}-violation.rq")
     found = check.query_faults(store, [query], Authored())
     assert any(expected(path) in fault.message for fault in found), [str(f) for f in found]
+
+
+TWINS = """
+PREFIX body: <https://w3id.org/gcm-graph/id/body/>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX instrument: <https://w3id.org/gcm-graph/id/instrument/>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX report: <https://w3id.org/gcm-graph/id/report/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+body:one skos:altLabel "GMG"@en , "Group"@en . body:two skos:altLabel "GMG" , "Group"@en .
+instrument:one dcterms:identifier "A/73/12" . report:two dcterms:identifier "A/73/12" .
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ("", {"acronym, “GMG”", "symbol, “A/73/12”"}),
+        ("instrument:one owl:differentFrom report:two .", {"acronym, “GMG”"}),
+        ("report:two owl:differentFrom instrument:one .", {"acronym, “GMG”"}),
+        ("body:three skos:altLabel 'GMG' . body:one owl:differentFrom body:three .",
+         {"acronym, “GMG”", "symbol, “A/73/12”"}),
+    ],
+)  # fmt: skip
+def test_twins_are_found_by_acronym_and_symbol_unless_editors_tell_them_apart(
+    more: str, found: set[str]
+) -> None:
+    store = ox.Store()
+    store.load(TWINS + more, format=ox.RdfFormat.TURTLE)
+    query = rule.read(ROOT / "ontology/checks/twin-labels-violation.rq")
+    messages = [fault.message for fault in check.query_faults(store, [query], Authored())]
+    assert {m.partition("have the same ")[2].partition(":")[0] for m in messages} == found
+    if "three" in more:
+        assert sum("“GMG”" in message for message in messages) == 2
