@@ -62,9 +62,26 @@ PREFIXES: dict[str, str] = {
 """Prefixes that files, answers and pages share; a kind of thing is a prefix of its own."""
 
 KINDS = (
-    "instrument", "report", "document", "provision", "body", "forum", "process", "event",
-    "state", "person", "stakeholder", "change", "membership", "participation", "vote",
-    "figure", "position", "pledge", "judgement", "disagreement",
+    "instrument",
+    "report",
+    "document",
+    "provision",
+    "body",
+    "forum",
+    "process",
+    "event",
+    "state",
+    "person",
+    "stakeholder",
+    "change",
+    "membership",
+    "participation",
+    "vote",
+    "figure",
+    "position",
+    "pledge",
+    "judgement",
+    "disagreement",
 )
 """The coarse kinds in ``/id/{kind}/{slug}``; a kind never changes when a class is refined."""
 
