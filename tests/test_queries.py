@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from rdflib.plugins.sparql import prepareQuery
 
 from gcm_graph.library import query_file
 from gcm_graph.library.catalogue import Catalogue
@@ -97,6 +98,11 @@ def test_the_file_runs_as_it_stands(question: Question, store: ox.Store) -> None
         assert bool(found) is question.answers.truth
     else:
         assert next(iter(found), None) is not None
+
+
+@pytest.mark.parametrize("question", CATALOGUE, ids=[question.name for question in CATALOGUE])
+def test_a_second_parser_reads_the_file(question: Question) -> None:
+    assert prepareQuery(question.text).algebra
 
 
 @questions
