@@ -45,6 +45,15 @@ def test_check_prints_warnings_and_no_release(tmp_path: Path) -> None:
     assert not (tmp_path / "release").exists()
 
 
+def test_check_finds_a_query_that_is_wrong(tmp_path: Path) -> None:
+    root = small_root.make(tmp_path / "root")
+    (root / "queries").mkdir()
+    (root / "queries" / "bad.rq").write_text("#+ nonsense: 1\nSELECT ?s WHERE { ?s ?p }\n")
+    result = CliRunner().invoke(cli.app, ["check"])
+    assert result.exit_code == 1
+    assert "queries/bad.rq:1: violation: " in result.stderr
+
+
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_faults_go_to_standard_error_with_exit_code_1(command: str, tmp_path: Path) -> None:
     small_root.make(tmp_path / "root", 'body:iom gcm:purpose "x"@en .\n')

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pyoxigraph as ox
 import pytest
 from edtf import parse_edtf
 from hypothesis import given
@@ -68,3 +69,32 @@ def test_dates_agree_when_one_only_says_less_exactly_what_the_other_says(
 ) -> None:
     assert date.compatible(left, right) is agreed
     assert date.compatible(right, left) is agreed
+
+
+EDTF = ox.NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "agreed"),
+    [
+        (ox.NamedNode("https://example.org/a"), ox.NamedNode("https://example.org/a"), "true"),
+        (ox.NamedNode("https://example.org/a"), ox.NamedNode("https://example.org/b"), "false"),
+        (ox.Literal("2018", datatype=EDTF), ox.Literal("2018-12", datatype=EDTF), "true"),
+        (ox.Literal("2018"), ox.Literal("2018-12"), "false"),
+        (ox.Literal("a", language="en"), ox.Literal("b", language="fr"), "true"),
+        (ox.Literal("a", language="en"), ox.Literal("b", language="en"), "false"),
+        (ox.Literal(1), ox.Literal(2), "false"),
+    ],
+)
+def test_values_agree_when_both_can_be_true(
+    left: ox.Literal, right: ox.Literal, agreed: str
+) -> None:
+    assert date.agree(left, right).value == agreed
+
+
+def test_what_is_not_a_date_has_no_bound_in_rules() -> None:
+    earliest = ox.NamedNode("https://w3id.org/gcm-graph/function#earliest")
+    assert date.FUNCTIONS[earliest](ox.Literal("sometime")) is None
+    assert date.FUNCTIONS[earliest](ox.Literal("2018")) == ox.Literal(
+        "2018-01-01", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
+    )

@@ -9,13 +9,16 @@ import typer
 from rich.console import Console
 
 from gcm_graph.build import pipeline
-from gcm_graph.build.fault import BuildError
+from gcm_graph.build.fault import BuildError, Fault
+from gcm_graph.build.phase import phase
 from gcm_graph.cli.export import export
 from gcm_graph.cli.lineage import lineage
 from gcm_graph.cli.progress import Progress
 from gcm_graph.cli.query import query
 from gcm_graph.cli.serve import serve
 from gcm_graph.cli.validate import validate
+from gcm_graph.library.catalogue import Catalogue
+from gcm_graph.library.fault import QueryFileError
 from gcm_graph.settings import settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
@@ -43,12 +46,21 @@ def _progress() -> Iterator[Progress]:
 
 @app.command()
 def check() -> None:
-    """Check ontology, data, shapes and rules; say file and line of each fault."""
+    """Check ontology, data, shapes, rules and queries; say file and line of each fault."""
     with _progress() as progress:
         built = pipeline.assemble(settings().root, progress)
+        _check_queries(settings().root / "queries", progress)
     for warning in built.warnings:
         typer.echo(str(warning))
     typer.echo(f"violations: 0, warnings: {len(built.warnings)}")
+
+
+def _check_queries(folder: Path, progress: Progress) -> None:
+    with phase(progress, "queries") as now:
+        try:
+            now.said = f"{len(Catalogue.read(folder))} questions"
+        except QueryFileError as error:
+            raise BuildError([Fault(error.file, error.line, error.message)]) from error
 
 
 @app.command()
