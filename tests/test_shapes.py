@@ -123,3 +123,36 @@ def test_twins_are_found_by_acronym_and_symbol_unless_editors_tell_them_apart(
     assert {m.partition("have the same ")[2].partition(":")[0] for m in messages} == found
     if "three" in more:
         assert sum("“GMG”" in message for message in messages) == 2
+
+
+DATED = """
+PREFIX body: <https://w3id.org/gcm-graph/id/body/>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX edtf: <http://id.loc.gov/datatypes/edtf/>
+PREFIX gcm: <https://w3id.org/gcm-graph/def#>
+PREFIX p: <https://w3id.org/gcm-graph/source/a/>
+p:para-1 dcterms:isPartOf <https://w3id.org/gcm-graph/source/a> .
+<https://w3id.org/gcm-graph/source/a> dcterms:issued "2006-12"^^edtf:EDTF .
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "begins", "ends", "faults"),
+    [
+        ("date-after-source", "2006-21", "2006", 0),
+        ("date-after-source", "2006-12-31", "2006-12~", 0),
+        ("date-after-source", "2006/2007", "2006", 1),
+        ("date-after-source", "2006/..", "2007-01", 1),
+        ("interval-backwards", "2006-23", "2006-06", 1),
+        ("interval-backwards", "2006-12-19", "2006", 0),
+        ("interval-backwards", "2007", "2006-12", 1),
+    ],
+)
+def test_dates_are_a_fault_only_when_no_reading_of_them_can_be_right(
+    name: str, begins: str, ends: str, faults: int
+) -> None:
+    store = ox.Store()
+    said = f'p:para-1 {{ body:a gcm:begins "{begins}"^^edtf:EDTF ; gcm:ends "{ends}"^^edtf:EDTF }}'
+    store.load(DATED + said, format=ox.RdfFormat.TRIG)
+    query = rule.read(ROOT / f"ontology/checks/{name}-violation.rq")
+    assert len(check.query_faults(store, [query], Authored())) == faults
