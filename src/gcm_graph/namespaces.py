@@ -82,6 +82,8 @@ KINDS = (
     "pledge",
     "judgement",
     "disagreement",
+    "programme",
+    "territory",
 )
 """The coarse kinds in ``/id/{kind}/{slug}``; a kind never changes when a class is refined."""
 

@@ -13,6 +13,7 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
+from gcm_graph.build import table
 from gcm_graph.build.fault import Fault
 from gcm_graph.namespaces import ONTOLOGY_GRAPH, SOURCES_GRAPH
 from gcm_graph.terms import statement
@@ -120,7 +121,8 @@ def read(root: Path, progress: Callable[[str], None] = lambda _: None) -> Author
 
     Returns:
         Statements, places and faults. Ontology and schemes go into ``…/graph/ontology``,
-        ``data/sources/*.ttl`` into ``…/graph/sources``; a ``.trig`` file names its own graphs.
+        ``data/sources/*.ttl`` into ``…/graph/sources``; a ``.trig`` file names its own graphs,
+        and so does the mapping of a table in ``data/tables``.
     """
     authored = Authored()
     ontology = [*sorted((root / "ontology").glob("*.ttl")), *files(root, "ontology/schemes")]
@@ -133,7 +135,26 @@ def read(root: Path, progress: Callable[[str], None] = lambda _: None) -> Author
         else:
             graph = SOURCES_GRAPH if name.startswith("data/sources/") else None
         read_file(path, name, graph, authored)
+    for path in table.files(root):
+        progress(path.name)
+        authored.files += 1
+        read_table(path, root, authored)
     return authored
+
+
+def read_table(path: Path, root: Path, authored: Authored) -> None:
+    """Read one table through its mapping and add what it says to ``authored``.
+
+    Args:
+        path: the mapping (CSV on the Web metadata).
+        root: the project's root.
+        authored: gets the statements with their places, and the faults.
+    """
+    try:
+        for quad, place in table.read(path, root):
+            _add(quad, place, None, authored)
+    except table.TableError as error:
+        authored.faults.append(error.fault)
 
 
 def read_file(path: Path, name: str, graph: ox.NamedNode | None, authored: Authored) -> None:

@@ -23,13 +23,17 @@ The table is generated from the routes themselves (`make docs`).
 def render() -> str:
     """Return the table of routes as Markdown."""
     rows = []
-    for route in create_app().routes:
+    app = create_app()
+    for path, operations in app.openapi()["paths"].items():
+        for method, operation in operations.items():
+            rows.append((path, method.upper(), operation["description"].replace("\n", " ")))
+    for route in app.routes:
         if isinstance(route, Route):
             methods = ", ".join(sorted((route.methods or {"GET"}) - {"HEAD"}))
             said = (inspect.getdoc(route.endpoint) or "").split("\n\n")[0].replace("\n", " ")
             said = re.sub(r"^Answer ``[^`]*``(: |\.$)", "", said) or "The first page."
             rows.append((route.path, methods, said[0].upper() + said[1:].replace("``", "`")))
-    rows = [row for row in rows if row[0] != "/openapi.json"]
+    rows = [row for row in dict.fromkeys(rows) if row[0] != "/openapi.json"]
     rows.append(("/openapi.json", "GET", "The typed JSON API in OpenAPI."))
     rows.append(("/static/…", "GET", "Style sheets."))
     return _HEAD + "".join(f"| `{p}` | {m} | {s} |\n" for p, m, s in sorted(rows))

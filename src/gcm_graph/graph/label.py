@@ -2,12 +2,13 @@
 
 Of the names of a thing the best is, in this order:
 
-1. its preferred label in the language asked for, in English, in French, in Spanish, in any
-   other language (the first by tag; a label without a tag comes before those);
-2. its title (``dcterms:title``) in the same order of languages;
-3. for a dated relation, a name made of its ends ("IOM, coordinator, UN Network on Migration");
-4. its symbol (``dcterms:identifier``);
-5. the last part of its IRI.
+1. its preferred label, else its title (``dcterms:title``), in the language asked for;
+2. its preferred label in English, in French, in Spanish, in any other language (the first by
+   tag; a label without a tag comes before those);
+3. its title in the same order of languages;
+4. for a dated relation, a name made of its ends ("IOM, coordinator, UN Network on Migration");
+5. its symbol (``dcterms:identifier``);
+6. the last part of its IRI.
 
 A tag with a region falls back to its language (``fr-CA`` to ``fr``).
 """
@@ -42,7 +43,12 @@ def best(names: Mapping[str, str], languages: tuple[str, ...]) -> tuple[str, str
 
 def label(index: Index, iri: str, languages: tuple[str, ...]) -> tuple[str, str]:
     """Return the name of ``iri`` and its language tag, by the chain of this module."""
-    for table in (index.labels, index.titles):
+    tables = (index.labels, index.titles)
+    for tag in dict.fromkeys((languages[0], languages[0].partition("-")[0])):
+        for table in tables:
+            if tag in table.get(iri, {}):
+                return table[iri][tag], tag
+    for table in tables:
         names = table.get(iri)
         found = best(names, languages) if names else None
         if found:

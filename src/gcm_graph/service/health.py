@@ -29,8 +29,14 @@ async def ready(request: Request) -> Response:
     state: State | None = getattr(request.app.state, "gcm", None)
     if state is None:
         return _answer(503, status="not ready", detail="no release is open")
-    wanted: dict[str, object] = {"query": "ASK {}", "default": None, "named": None, "solutions": "json",
-              "graph": None, "prefixes": {}}
+    wanted: dict[str, object] = {
+        "query": "ASK {}",
+        "default": None,
+        "named": None,
+        "solutions": "json",
+        "graph": None,
+        "prefixes": {},
+    }
     try:
         async for _ in await state.pool.run(wanted):
             pass

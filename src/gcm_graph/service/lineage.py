@@ -1,6 +1,7 @@
 """The lineage between two things, as a page, a drawing and data."""
 
 import dataclasses
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -113,7 +114,7 @@ def as_json(found: Lineage) -> dict[str, object]:
 def _page(
     request: Request, reader: Reader, start: str, end: str, found: Lineage | None
 ) -> Response:
-    query = f"from={start}&to={end}"
+    query = urlencode({"from": start, "to": end})
     formats = display.formats(f"lineage?{query}&", OFFERS[1:], suffixed=False) if found else ()
     kinds = ("Body", "InteragencyBody", "Forum", "Instrument", "ConsultativeProcess")
     offered = [

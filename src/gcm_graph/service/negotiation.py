@@ -9,9 +9,7 @@ from werkzeug.http import parse_accept_header
 
 from gcm_graph.store.media import Media
 
-HTML = Media(
-    "html", "text/html", "html", "HTML", None, ("application/xhtml+xml",), True
-)
+HTML = Media("html", "text/html", "html", "HTML", None, ("application/xhtml+xml",), True)
 """A page for people."""
 
 JSON = Media("json", "application/json", "json", "JSON", None)

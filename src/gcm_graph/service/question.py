@@ -112,13 +112,15 @@ def _page(
     bindings: Bindings | None,
     problem: str,
 ) -> Response:
-    limit = State.of(request).settings.page_size
+    state = State.of(request)
+    limit = state.settings.page_size
     context = {
         "question": question,
         "values": values,
         "result": None if bindings is None else _table(reader, question, bindings, limit),
         "formats": _formats(request, question),
         "problem": problem,
+        "choices": {p.name: state.catalogue.choices(reader.store, p) for p in question.parameters},
     }
     return display.show(request, "query.html", context, status=400 if problem else 200)
 
@@ -144,7 +146,8 @@ def _table(reader: Reader, question: Question, bindings: Bindings, limit: int) -
         return Table(("subject", "predicate", "object"), shown, len(triples))
     rows = reader.store.select(question.query, bindings)
     taken = (time.perf_counter() - begun) * 1000
-    names = [n for n in question.columns if not _labels_another(n, question.columns)]
+    free = [name for name in question.columns if name not in bindings]
+    names = [name for name in free if not _labels_another(name, question.columns)]
     cells = tuple(
         tuple(reference.value(reader, row[n]) if n in row else None for n in names)
         for row in rows[:limit]

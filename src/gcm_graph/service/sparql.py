@@ -72,7 +72,8 @@ async def endpoint(request: Request) -> Response:
 
 def _form(request: Request, state: State, operation: protocol.Operation) -> Response:
     settings = state.settings
-    examples = [question for question in state.catalogue if question.group != "service"]
+    examples = state.catalogue.public
+    first = examples[0]
     limits = (
         f"A query is stopped after {settings.query_seconds:g} seconds.",
         f"Its text may have {settings.query_bytes:,} bytes, its answer {settings.answer_bytes:,}.",
@@ -81,7 +82,7 @@ def _form(request: Request, state: State, operation: protocol.Operation) -> Resp
     )
     outputs = tuple(Format(media.title, "", media.type) for media in (*SOLUTIONS, *GRAPHS))
     context = {
-        "text": operation.query or (examples[0].text if examples else ""),
+        "text": operation.query or first.filled(first.bind(first.example)),
         "outputs": outputs,
         "chosen": SOLUTIONS[0].type,
         "examples": examples,

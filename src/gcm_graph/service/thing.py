@@ -15,6 +15,7 @@ from gcm_graph.service.page import Link
 from gcm_graph.service.problem import Problem
 from gcm_graph.service.representation import RESOURCE
 from gcm_graph.service.state import State
+from gcm_graph.service.view import PLURALS
 from gcm_graph.store.media import Media
 
 
@@ -51,7 +52,13 @@ def show_thing(request: Request) -> Response:
     kind, name = request.path_params["kind"], request.path_params["slug"]
     slug, suffix = representation.split(name, RESOURCE)
     iri = SDG + slug if kind == "sdg" else f"{ID}{kind}/{slug}"
-    return _thing(request, iri, f"id/{kind}/{slug}", suffix, Link(kind.capitalize(), f"id/{kind}"))
+    return _thing(
+        request,
+        iri,
+        f"id/{kind}/{slug}",
+        suffix,
+        Link(PLURALS.get(kind, kind.capitalize()), f"id/{kind}"),
+    )
 
 
 def show_graph(request: Request) -> Response:

@@ -21,6 +21,30 @@ from gcm_graph.terms import expand
 
 OFFERS = (HTML, JSON)
 
+PLURALS = {
+    "body": "Bodies",
+    "change": "Changes of bodies",
+    "document": "Other documents",
+    "event": "Events",
+    "figure": "Figures",
+    "forum": "Forums",
+    "instrument": "Instruments",
+    "membership": "Memberships",
+    "participation": "Participations",
+    "person": "Persons",
+    "pledge": "Pledges",
+    "position": "Positions",
+    "process": "Processes",
+    "programme": "Programmes",
+    "provision": "Provisions",
+    "report": "Reports",
+    "stakeholder": "Stakeholder organizations",
+    "state": "States",
+    "territory": "Territories",
+    "vote": "Votes",
+}
+"""What a list of the things of a kind is called."""
+
 
 def _reader(request: Request) -> Reader:
     return State.of(request).reader.speaking(language_of(request))
