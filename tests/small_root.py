@@ -55,6 +55,8 @@ def make(root: Path, more: str = "") -> Path:
     """Write the small project into ``root``, with ``more`` in ``data/more.trig``; return it."""
     (root / "data" / "sources").mkdir(parents=True)
     (root / "ontology").symlink_to(ROOT / "ontology")
+    graphs = ROOT / "data" / "sources" / "graphs.ttl"
+    (root / "data" / "sources" / "graphs.ttl").symlink_to(graphs)
     (root / "data" / "sources" / "sources.ttl").write_text(PREFIXES + SOURCES)
     (root / "data" / "statements.trig").write_text(PREFIXES + STATEMENTS)
     if more:

@@ -55,10 +55,10 @@ def test_no_triple_lacks_a_described_graph(store: ox.Store) -> None:
         PREFIX graph: <https://w3id.org/gcm-graph/graph/>
         SELECT DISTINCT ?g WHERE {
           GRAPH ?g { ?s ?p ?o }
-          FILTER(?g NOT IN (graph:sources, graph:ontology, graph:description))
           FILTER NOT EXISTS { ?g a gcm:Passage ; gcm:locator ?l ; dcterms:isPartOf ?d .
                               ?d a gcm:Source ; dcterms:title ?t }
           FILTER NOT EXISTS { ?g a gcm:EditorsGraph }
+          FILTER NOT EXISTS { ?g a gcm:BuildGraph }
           FILTER NOT EXISTS { ?g a gcm:DerivedGraph ; gcm:derivedBy ?rule }
         }""")
     assert [row["g"].value for row in undescribed] == []

@@ -251,7 +251,7 @@ ex:symbol dcterms:identifier "A/2" .
         ("", "all", ("one", "en")),
         ("en", "french", ("deux", "fr")),
         ("en", "spanish", ("tres", "es")),
-        ("en", "other", ("vier", "de")),
+        ("en", "other", ("four", "en")),
         ("it", "other", ("quattro", "it")),
         ("en", "title", ("Rapport", "fr")),
         ("de", "title", ("Bericht", "de")),

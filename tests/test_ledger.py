@@ -26,6 +26,8 @@ def test_every_statement_of_the_ledger_is_in_its_passage(path: Path, store: ox.S
     header = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in known.items())
 
     def iri(name: str) -> str:
+        if name.startswith("<"):
+            return name[1:-1]
         prefix, _, local = name.partition(":")
         return known[prefix] + local
 

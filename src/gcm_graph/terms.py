@@ -1,4 +1,4 @@
-"""RDF terms on their way in and out: prefixed names, text, JSON."""
+"""RDF terms on their way in and out: prefixed names, text, paths."""
 
 from functools import lru_cache
 from typing import TypeAlias
@@ -12,7 +12,6 @@ Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 _STRING = XSD + "string"
-_LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 
 
 @lru_cache(maxsize=65_536)
@@ -72,20 +71,6 @@ def local_path(iri: str) -> str | None:
     if iri.startswith(BASE):
         return iri[len(BASE) :]
     return None
-
-
-def to_json(term: Term) -> dict[str, str]:
-    """Return ``term`` in the shape of SPARQL 1.1 Query Results JSON."""
-    if isinstance(term, NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, Literal):
-        shape = {"type": "literal", "value": term.value}
-        if term.language:
-            shape["xml:lang"] = term.language
-        elif term.datatype.value not in {_STRING, _LANG_STRING}:
-            shape["datatype"] = term.datatype.value
-        return shape
-    return {"type": "bnode", "value": str(term)}
 
 
 def source_of(passage: str) -> str:
