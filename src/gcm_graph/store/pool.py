@@ -58,6 +58,11 @@ class Worker:
         self._reader, self._writer = await asyncio.open_connection(sock=self._pipe)
         await self.receive()
 
+    @property
+    def gone(self) -> bool:
+        """Whether the process has closed its end."""
+        return self._reader is not None and self._reader.at_eof()
+
     def send(self, data: bytes) -> None:
         """Send ``data``."""
         assert self._writer is not None
@@ -225,7 +230,21 @@ class Pool:
         task.add_done_callback(self._tasks.discard)
 
     async def _worker(self) -> Worker:
-        return self._idle.popleft() if self._idle else await self._spawn()
+        while self._idle:
+            worker = self._idle.popleft()
+            if not worker.gone:
+                return worker
+            self._drop(worker)
+        task = asyncio.create_task(self._spawn())
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            task.add_done_callback(self._keep)  # it is on its way: the next query takes it
+            raise
+
+    def _keep(self, task: "asyncio.Task[Worker]") -> None:
+        if not task.cancelled() and task.exception() is None:
+            self._idle.append(task.result())
 
     async def run(self, request: Mapping[str, Any]) -> Answer:
         """Run a query and return its answer once the first bytes are there.
@@ -258,10 +277,9 @@ class Pool:
         worker: Worker | None = None
         clean = False
         try:
-            async with asyncio.timeout(self.limits.seconds):
-                worker = await self._worker()
-                body = json.dumps(request).encode()
-                worker.send(HEADER.pack(b"Q", len(body)) + body)
+            worker = await self._worker()  # the time of a query begins when it runs
+            body = json.dumps(request).encode()
+            worker.send(HEADER.pack(b"Q", len(body)) + body)
             loop = asyncio.get_running_loop()
             begun = loop.time()
             deadline = begun + self.limits.seconds
