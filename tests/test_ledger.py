@@ -1,54 +1,80 @@
 """The ledger of curated rows: each claim is carried by the statement that it names."""
 
+from collections import Counter
+from functools import cache, lru_cache
 from pathlib import Path
 
+import httpx
 import pyoxigraph as ox
 import pytest
 
+from gcm_graph.coverage import ledger
+from gcm_graph.namespaces import ID, PREFIXES, SOURCE
+
 ROOT = Path(__file__).resolve().parent.parent
 LEDGERS = sorted((ROOT / "data" / "ledger").glob("*.tsv"))
+HEADER = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
+OTHERS = {"wd": "http://www.wikidata.org/entity/"}
 
 
-def prefixes() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for path in (ROOT / "data").rglob("*.trig"):
-        for line in path.read_text().splitlines():
-            if not line.startswith("@prefix"):
-                break
-            _, prefix, iri, _ = line.split()
-            found[prefix[:-1]] = iri[1:-1]
-    return found
+@lru_cache(maxsize=1)
+def schemes() -> set[str]:
+    return {path.stem for path in (ROOT / "ontology" / "schemes").glob("*.ttl")}
+
+
+def iri(name: str) -> str:
+    if name.startswith("<"):
+        return name[1:-1]
+    prefix, _, local = name.partition(":")
+    if prefix in schemes():
+        return f"{ID}{prefix}/{local}"
+    return (PREFIXES.get(prefix) or OTHERS.get(prefix) or f"{SOURCE}{prefix}/") + local
+
+
+@cache
+def literal(text: str) -> ox.Literal:
+    triple = next(ox.parse(f"{HEADER}<x:s> <x:p> {text} .", format=ox.RdfFormat.TURTLE))
+    assert isinstance(triple.object, ox.Literal)
+    return triple.object
 
 
 @pytest.mark.parametrize("path", LEDGERS, ids=lambda path: path.stem)
 def test_every_statement_of_the_ledger_is_in_its_passage(path: Path, store: ox.Store) -> None:
-    known = prefixes()
-    header = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in known.items())
-
-    def iri(name: str) -> str:
-        if name.startswith("<"):
-            return name[1:-1]
-        prefix, _, local = name.partition(":")
-        return known[prefix] + local
-
     missing = []
     for line in path.read_text().splitlines()[1:]:
         cells = line.split("\t")
-        if len(cells) < 6 or not cells[3] or cells[2].startswith("editors"):
+        assert len(cells) == len(ledger.COLUMNS), line
+        _, _, passage, subject, predicate, value, _ = cells
+        if not subject or passage.startswith("editors"):
             continue
-        value = cells[5]
-        if not value.startswith('"') and not value.lstrip("-").isdigit():
-            value = f"<{iri(value)}>"
-        term = next(iter(ox.parse(f"{header}<x:s> <x:p> {value} .", format=ox.RdfFormat.TURTLE)))
-        node, passage = ox.NamedNode(iri(cells[3])), ox.NamedNode(iri(cells[2]))
-        predicate = "rdf:type" if cells[4] == "a" else cells[4]
-        relation = ox.NamedNode(iri(predicate))
-        if not any(store.quads_for_pattern(node, relation, term.object, passage)):
+        relation = ox.NamedNode(iri("rdf:type" if predicate == "a" else predicate))
+        text = value.startswith('"') or value.lstrip("-").isdigit()
+        term = literal(value) if text else ox.NamedNode(iri(value))
+        graph = ox.NamedNode(iri(passage))
+        if not any(store.quads_for_pattern(ox.NamedNode(iri(subject)), relation, term, graph)):
             missing.append(line)
     assert missing == []
 
 
 def test_every_seed_row_is_carried() -> None:
-    lines = (ROOT / "data" / "ledger" / "seeds.tsv").read_text().splitlines()[1:]
-    carried = {line.split("\t")[0] for line in lines if line.split("\t")[3]}
-    assert carried == {f"seeds:{number}" for number in range(1, 90)}
+    seeds = [row for row in ledger.read(ROOT) if row.topic == "seeds"]
+    assert len(seeds) == 89
+    assert [row.name for row in seeds if row.fate != "carried"] == []
+
+
+def test_every_row_has_a_fate_and_a_row_left_out_has_a_reason() -> None:
+    fates = Counter(row.fate for row in ledger.read(ROOT))
+    assert fates["open"] == 0
+
+
+def test_at_least_95_percent_of_the_rows_worth_carrying_are_carried(
+    client: httpx.Client,
+) -> None:
+    worth = [r for r in ledger.read(ROOT) if r.grade in {"confirmed", "secondary", "conflict"}]
+    held = [row for row in worth if row.fate in {"carried", "merged"}]
+    assert len(worth) > 7000
+    assert len(held) / len(worth) >= 0.95
+    told = client.get("/coverage", headers={"Accept": "application/json"}).json()
+    assert told["share"] == len(held) / len(worth)
+    page = client.get("/coverage", headers={"Accept": "text/html"})
+    assert f"{100 * told['share']:.1f}" in page.text

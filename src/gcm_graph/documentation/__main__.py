@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gcm_graph.build import pipeline
-from gcm_graph.documentation import DOCUMENTS, picture
+from gcm_graph.documentation import DOCUMENTS, coverage, picture
 from gcm_graph.settings import assets_root
 from gcm_graph.store import embedded
 
@@ -21,6 +21,7 @@ def write(folder: Path) -> None:
     with TemporaryDirectory() as made:
         release = pipeline.build(assets_root(), Path(made))
         store = embedded.Embedded(embedded.load(release.folder), release.digest)
+        (folder / "coverage.md").write_text(coverage.render(store), encoding="utf-8")
         (folder / "lineage.svg").write_text(picture.render(store), encoding="utf-8")
 
 

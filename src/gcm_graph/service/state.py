@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from starlette.requests import HTTPConnection
 
+from gcm_graph.coverage.report import Coverage, report
 from gcm_graph.graph.reader import Reader, open_reader
 from gcm_graph.library.catalogue import Catalogue
 from gcm_graph.settings import Settings
@@ -32,6 +34,11 @@ class State:
     reader: Reader
     catalogue: Catalogue
     pool: Pool
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """The coverage of the release, worked out once."""
+        return report(self.settings.root, self.reader)
 
     @staticmethod
     def of(connection: HTTPConnection) -> "State":

@@ -182,6 +182,25 @@ def show_search(request: Request) -> Response:
     return representation.respond(request, media, body, "search", ())
 
 
+def show_coverage(request: Request) -> Response:
+    """Answer ``/coverage``: which curated rows the graph carries, and how well.
+
+    Raises:
+        Problem: 406.
+    """
+    state = State.of(request)
+    media = representation.choose(request, "", OFFERS)
+    found = state.coverage
+
+    def body() -> Response | bytes:
+        if media.name == "json":
+            return representation.plain(found)
+        formats = display.formats("coverage?", OFFERS[1:], suffixed=False)
+        return display.show(request, "coverage.html", {"coverage": found, "formats": formats})
+
+    return representation.respond(request, media, body, "coverage", ())
+
+
 def show_about(request: Request) -> Response:
     """Answer ``/about``: what this is, how to read it and how to cite it."""
     found: tuple[Figure, ...] = figures(State.of(request))
@@ -194,5 +213,6 @@ ROUTES = [
     Route("/id/{kind}", show_kind),
     Route("/class", show_class),
     Route("/search", show_search),
+    Route("/coverage", show_coverage),
     Route("/about", show_about),
 ]
