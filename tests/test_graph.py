@@ -465,7 +465,7 @@ def test_a_disagreement_shows_each_value_with_its_passages(
     assert found.iri in {each.iri for each in disagreement.list_disagreements(reader)}
     assert disagreement.read_disagreement(reader, found.iri) == found
     page = read(reader, ID + about)
-    assert [each.on.label for each in page.disagreements] == [on]
+    assert on in [each.on.label for each in page.disagreements]
     assert all(claim.disputed for claim in group(page.groups, on).claims)
 
 
