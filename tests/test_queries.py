@@ -21,6 +21,11 @@ MAY_BE_EMPTY = {
     ("disagreements", "reason"),
     ("instrument-record", "valueLabel"),
     ("members-on-date", "latest"),
+    ("membership-history", "begins"),
+    ("membership-history", "ends"),
+    ("membership-history", "latest"),
+    ("objective-content", "letter"),
+    ("organs-of-body", "latest"),
     ("statement-evidence", "valueLabel"),
 }
 """Columns that the present example leaves empty, and other values fill."""

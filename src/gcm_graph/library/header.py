@@ -25,9 +25,12 @@ GROUPS = (
     "Lineage",
     "Mandates and texts",
     "Bodies and time",
+    "The Network",
+    "Regional processes",
     "Goals and linkage",
     "Votes and follow-up",
     "Evidence",
+    "Other vocabularies",
     SERVICE,
 )
 """The groups, in the order in which people read them."""
