@@ -705,17 +705,6 @@ def test_things_of_a_class_are_paged_in_natural_order(reader: Reader) -> None:
     assert IMRF in {each.iri for each in forums.things}
 
 
-def test_search_puts_the_exact_name_first(reader: Reader) -> None:
-    assert listing.search(reader, "UNNM").things[0].iri == NETWORK
-    assert listing.search(reader, "un network on MIGRATION").things[0].iri == NETWORK
-    words = listing.search(reader, "nations network migration", 50)
-    assert NETWORK in {each.iri for each in words.things}
-    bodies = listing.search(reader, "migration", 100, expand("org:Organization"))
-    assert all("/id/" in each.iri for each in bodies.things)
-    assert bodies.total < listing.search(reader, "migration", 1).total
-    assert listing.search(reader, "  ").total == 0
-
-
 def test_a_wrong_date_bounds_nothing_and_an_excluded_role_explains_nothing() -> None:
     odd = small(
         """

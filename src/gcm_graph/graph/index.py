@@ -5,7 +5,6 @@ A release is immutable, so the index is built once for a digest, by one query fo
 for each named thing.
 """
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -105,21 +104,6 @@ class Index:
         for name in sorted(self.passages):
             found[self.passages[name].source].append(name)
         return {source: tuple(names) for source, names in found.items()}
-
-    @cached_property
-    def searched(self) -> tuple[tuple[str, str], ...]:
-        """Every name, folded for search (see `fold`), with the thing it names."""
-        found = {(fold(name), iri) for iri, name in self.identifiers.items()}
-        for table in (self.labels, self.titles):
-            found |= {(fold(n), iri) for iri, names in table.items() for n in names.values()}
-        found |= {(fold(n), iri) for iri, names in self.alternatives.items() for n in names}
-        return tuple(sorted(found))
-
-
-def fold(text: str) -> str:
-    """Return ``text`` without case and accents, so that "Genève" is found by "geneve"."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def build(store: Store, texts: Mapping[str, str]) -> Index:

@@ -1,8 +1,7 @@
-"""Lists: classes with counts, the things of a class, and a simple search by name."""
+"""Lists: classes with counts, the things of a class, the things of a kind."""
 
 from pyoxigraph import NamedNode
 
-from gcm_graph.graph.index import fold
 from gcm_graph.graph.reader import Reader
 from gcm_graph.graph.reference import ref
 from gcm_graph.graph.statement import natural
@@ -58,55 +57,11 @@ def list_kind(reader: Reader, kind: str, offset: int = 0, limit: int = 100) -> L
     return _page(reader, things, offset, limit)
 
 
-def search(reader: Reader, text: str, limit: int = 20, name: str | None = None) -> Listing:
-    """Return the things named by ``text``, best first.
-
-    Case and accents do not matter. A name that is the text comes first, then one that starts
-    with it, one in which a word starts with it, one that contains it, and one that contains
-    all its words; within these shorter names come first.
-
-    Args:
-        reader: what to read through.
-        text: what to look for in labels, titles, other names and symbols.
-        limit: how many things to return.
-        name: IRI of a class; only its things (narrower classes included).
-    """
-    wanted = fold(text).strip()
-    if not wanted:
-        return Listing((), 0)
-    found: dict[str, tuple[int, int, str]] = {}
-    for folded, iri in reader.index.searched:
-        place = _place(folded, wanted)
-        if place is not None and _is(reader, iri, name):
-            key = place, len(folded), iri
-            found[iri] = min(found.get(iri, key), key)
-    ranked = sorted(found, key=lambda iri: found[iri])
-    return Listing(tuple(ref(reader, iri) for iri in ranked[:limit]), len(ranked))
-
-
 def exists(reader: Reader, iri: str) -> bool:
     """Tell whether the graph says anything with ``iri`` as subject."""
     if iri in reader.index.types:
         return True
     return any(reader.rows("thing-statements", {"thing": NamedNode(iri)}))
-
-
-def _place(folded: str, wanted: str) -> int | None:
-    if wanted in folded:
-        if folded == wanted:
-            return 0
-        if folded.startswith(wanted):
-            return 1
-        return 2 if f" {wanted}" in folded else 3
-    words = wanted.split()
-    return 4 if len(words) > 1 and all(word in folded for word in words) else None
-
-
-def _is(reader: Reader, iri: str, name: str | None) -> bool:
-    if name is None:
-        return True
-    within = reader.index.vocabulary.within
-    return any(within(known, name) for known in reader.index.types.get(iri, ()))
 
 
 def _page(reader: Reader, things: set[str], offset: int, limit: int) -> Listing:

@@ -8,8 +8,10 @@ from starlette.responses import Response
 
 from gcm_graph.graph import disagreement, evidence, listing, source, thing
 from gcm_graph.graph.reader import Reader
+from gcm_graph.graph.reference import ref
 from gcm_graph.graph.view import Claim, Disagreement, Listing, Passage, Ref, Source, Thing
 from gcm_graph.library.parameter import Parameter
+from gcm_graph.search.narrowing import narrowed
 from gcm_graph.service import display, lineage, page, question, representation
 from gcm_graph.service.home import manifest
 from gcm_graph.service.language import language_of
@@ -93,10 +95,13 @@ def classes(request: Request) -> list[tuple[Ref, int]]:
 @router.get("/things")
 def things(
     request: Request,
-    q: Annotated[str, Query(description="A name, acronym or symbol.", max_length=200)] = "",
+    q: Annotated[
+        str, Query(description="A name, acronym, symbol, number or code.", max_length=200)
+    ] = "",
     cls: Annotated[
         str, Query(alias="class", description="A class, such as gcm:Forum; narrower ones count.")
     ] = "",
+    kind: Annotated[str, Query(description="With `q`: a kind, such as body or event.")] = "",
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> Listing:
@@ -104,8 +109,9 @@ def things(
     reader = _reader(request)
     name = _iri(cls, "class") if cls else None
     if q.strip():
-        found = listing.search(reader, q, offset + limit, name)
-        return Listing(found.things[offset:], found.total, offset)
+        found = State.of(request).search.find(q, narrowed(reader, name, kind))
+        shown = found[offset : offset + limit]
+        return Listing(tuple(ref(reader, match.iri) for match in shown), len(found), offset)
     if name is None:
         raise Problem(400, "Give `q`, `class` or both.", "parameter")
     return listing.list_things(reader, name, offset, limit)

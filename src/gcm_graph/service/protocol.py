@@ -4,13 +4,13 @@ Standard: https://www.w3.org/TR/sparql11-protocol/, section 2.1 (query operation
 """
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
+from gcm_graph.service import form
+from gcm_graph.service.form import FORM
 from gcm_graph.service.problem import Problem
 
-FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 
 
@@ -37,17 +37,17 @@ async def read(request: Request, request_bytes: int, query_bytes: int) -> Operat
     Raises:
         Problem: 400 for a malformed request, 405, 413, 415.
     """
-    pairs = _pairs(request.url.query, "address")
+    pairs = form.pairs(request.url.query, "address")
     text: str | None = None
     if request.method == "POST":
-        body = await _body(request, request_bytes)
-        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        body = await form.body(request, request_bytes)
+        kind = form.media_type(request)
         if kind == FORM:
-            pairs += _pairs(_text(body), "form")
+            pairs += form.pairs(form.text(body), "form")
         elif kind == DIRECT:
             if any(name == "query" for name, _ in pairs):
                 raise Problem(400, "The query stands both in the address and in the body.", "query")
-            text = _text(body)
+            text = form.text(body)
         elif kind == "application/sparql-update":
             raise Problem(403, "Updates are not accepted: a release is read-only.", "update")
         else:
@@ -77,33 +77,3 @@ def _operation(pairs: list[tuple[str, str]], text: str | None, query_bytes: int)
         tuple(value for name, value in pairs if name == "named-graph-uri"),
         next((value for name, value in pairs if name == "format"), ""),
     )
-
-
-async def _body(request: Request, limit: int) -> bytes:
-    pieces: list[bytes] = []
-    size = 0
-    try:
-        async for piece in request.stream():
-            size += len(piece)
-            if size > limit:
-                detail = f"The body is larger than {limit:,} bytes (`request_bytes`)."
-                raise Problem(413, detail, "body-too-large", {"Connection": "close"})
-            pieces.append(piece)
-    except ClientDisconnect as error:
-        raise Problem(400, "The connection closed before the body was whole.", "body") from error
-    return b"".join(pieces)
-
-
-def _text(body: bytes) -> str:
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Problem(400, "The body is not UTF-8 text.", "encoding") from error
-
-
-def _pairs(text: str, where: str) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=200)
-    except ValueError as error:
-        detail = f"The {where} is not well-formed {FORM} in UTF-8."
-        raise Problem(400, detail, "encoding") from error

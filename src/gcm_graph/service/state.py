@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 from gcm_graph.coverage.report import Coverage, report
 from gcm_graph.graph.reader import Reader, open_reader
 from gcm_graph.library.catalogue import Catalogue
+from gcm_graph.search.index import Search, open_search
 from gcm_graph.settings import Settings
 from gcm_graph.store import embedded
 from gcm_graph.store.pool import Limits, Pool
@@ -39,6 +40,11 @@ class State:
     def coverage(self) -> Coverage:
         """The coverage of the release, worked out once."""
         return report(self.settings.root, self.reader)
+
+    @cached_property
+    def search(self) -> Search:
+        """The index of the search, made once."""
+        return open_search(self.reader)
 
     @staticmethod
     def of(connection: HTTPConnection) -> "State":
@@ -80,7 +86,10 @@ async def opened(settings: Settings) -> AsyncIterator[State]:
         held = embedded.Embedded(store, embedded.digest_of(release))
         reader = await asyncio.to_thread(open_reader, held, "en", settings.root)
         await starting
-        yield State(settings, release, reader, catalogue, pool)
+        state = State(settings, release, reader, catalogue, pool)
+        warming = asyncio.create_task(asyncio.to_thread(lambda: state.search))
+        yield state
+        await warming
     finally:
         starting.cancel()
         await pool.stop()

@@ -1,4 +1,4 @@
-"""The views that list: disagreements, sources, things of a kind, search, about."""
+"""The views that list: disagreements, sources, things of a kind, about."""
 
 from urllib.parse import quote
 
@@ -13,7 +13,7 @@ from gcm_graph.service import display, representation
 from gcm_graph.service.home import figures
 from gcm_graph.service.language import language_of
 from gcm_graph.service.negotiation import HTML, JSON
-from gcm_graph.service.page import Figure, Hit, Pager
+from gcm_graph.service.page import Figure, Pager
 from gcm_graph.service.problem import Problem
 from gcm_graph.service.state import State
 from gcm_graph.store.media import Media
@@ -155,33 +155,6 @@ def _list(request: Request, media: Media, heading: str, found: Listing, pager: P
     return representation.respond(request, media, body, pager.path.partition("?")[0], ())
 
 
-def show_search(request: Request) -> Response:
-    """Answer ``/search?q=…``: things by name, acronym or symbol, the best first.
-
-    Raises:
-        Problem: 400, 406.
-    """
-    reader = _reader(request)
-    media = representation.choose(request, "", OFFERS)
-    words = " ".join(request.query_params.get("q", "").split())[:200]
-    number, size = page_number(request), State.of(request).settings.page_size
-    found = listing.search(reader, words, number * size)
-    hits = found.things[(number - 1) * size :]
-
-    def body() -> Response | bytes:
-        if media.name == "json":
-            return representation.plain({"q": words, "total": found.total, "items": hits})
-        context = {
-            "words": words,
-            "hits": tuple(Hit(hit) for hit in hits),
-            "kinds": (),
-            "pager": Pager(f"search?q={quote(words)}&page=", number, size, found.total),
-        }
-        return display.show(request, "search.html", context)
-
-    return representation.respond(request, media, body, "search", ())
-
-
 def show_coverage(request: Request) -> Response:
     """Answer ``/coverage``: which curated rows the graph carries, and how well.
 
@@ -212,7 +185,6 @@ ROUTES = [
     Route("/source", show_sources),
     Route("/id/{kind}", show_kind),
     Route("/class", show_class),
-    Route("/search", show_search),
     Route("/coverage", show_coverage),
     Route("/about", show_about),
 ]
