@@ -127,18 +127,25 @@ class Search:
     @cached_property
     def loose(self) -> Mapping[str, tuple[int, ...]]:
         """The names of each set of significant words."""
-        return _grouped((_sorted(name.loose), i) for i, name in enumerate(self.names))
+        return _grouped(
+            (_sorted(name.loose), i)
+            for i, name in enumerate(self.names)
+            if name.kind is not Kind.INITIALS
+        )
 
     @cached_property
     def keys(self) -> Sequence[str]:
         """The texts of names in order."""
-        return sorted(self.exact)
+        return sorted({name.key for name in self.names if name.kind is not Kind.INITIALS})
 
     @cached_property
     def postings(self) -> Mapping[str, tuple[int, ...]]:
         """The names in which each word stands."""
         return _grouped(
-            (word, i) for i, name in enumerate(self.names) for word in {*name.words, *name.loose}
+            (word, i)
+            for i, name in enumerate(self.names)
+            if name.kind is not Kind.INITIALS
+            for word in {*name.words, *name.loose}
         )
 
     @cached_property

@@ -24,6 +24,7 @@ from gcm_graph.service import (
     page,
     problem,
     question,
+    reconciliation,
     search,
     sparql,
     state,
@@ -79,7 +80,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.router.routes.append(
         Route("/sparql", sparql.endpoint, methods=["GET", "HEAD", "POST"], include_in_schema=False)
     )
-    for module in (health, home, thing, lineage, view, question, search, definition, download):
+    for module in (
+        health,
+        home,
+        thing,
+        lineage,
+        view,
+        question,
+        search,
+        reconciliation,
+        definition,
+        download,
+    ):
         app.router.routes.extend(module.ROUTES)
     app.include_router(api.router)
     app.mount("/static", StaticFiles(directory=page.STATIC), name="static")

@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 from gcm_graph.coverage.report import Coverage, report
 from gcm_graph.graph.reader import Reader, open_reader
 from gcm_graph.library.catalogue import Catalogue
+from gcm_graph.reconciliation.value import Tables
 from gcm_graph.search.index import Search, open_search
 from gcm_graph.settings import Settings
 from gcm_graph.store import embedded
@@ -45,6 +46,11 @@ class State:
     def search(self) -> Search:
         """The index of the search, made once."""
         return open_search(self.reader)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The values of properties that reconciliation compares, read when they are needed."""
+        return Tables(self.reader, self.search)
 
     @staticmethod
     def of(connection: HTTPConnection) -> "State":
