@@ -13,6 +13,7 @@ from gcm_graph.build.fault import BuildError, Fault
 from gcm_graph.build.phase import phase
 from gcm_graph.cli.export import export
 from gcm_graph.cli.lineage import lineage
+from gcm_graph.cli.mcp import mcp
 from gcm_graph.cli.progress import Progress
 from gcm_graph.cli.query import query
 from gcm_graph.cli.serve import serve
@@ -78,7 +79,7 @@ def build(
     typer.echo(f"release {made.digest[:16]}")
 
 
-for _command in (serve, query, lineage, export, validate):
+for _command in (serve, query, lineage, export, validate, mcp):
     app.command()(_command)
 
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
@@ -16,8 +16,11 @@ from starlette.staticfiles import StaticFiles
 from gcm_graph import __version__
 from gcm_graph.service import (
     api,
+    assistant,
+    citation,
     definition,
     download,
+    edition,
     health,
     home,
     lineage,
@@ -52,8 +55,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with state.opened(used) as opened:
+        async with state.opened(used) as opened, assistant.running(opened) as manager:
             app.state.gcm = opened
+            app.state.mcp = manager
             yield
             app.state.gcm = None
 
@@ -70,7 +74,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
-        allow_headers=["Accept", "Content-Type", "If-None-Match"],
+        allow_headers=["Accept", "Content-Type", "If-None-Match", "Mcp-Protocol-Version"],
         expose_headers=["Link", "ETag", "Retry-After"],
     )
     app.add_exception_handler(HTTPException, _problem)
@@ -85,6 +89,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         home,
         thing,
         lineage,
+        citation,
+        assistant,
         view,
         question,
         search,
@@ -93,7 +99,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         download,
     ):
         app.router.routes.extend(module.ROUTES)
-    app.include_router(api.router)
+    app.include_router(api.router, dependencies=[Depends(edition.check)])
     app.mount("/static", StaticFiles(directory=page.STATIC), name="static")
     return app
 

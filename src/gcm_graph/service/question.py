@@ -21,7 +21,7 @@ from gcm_graph.service.state import State
 from gcm_graph.store.media import GRAPHS, SOLUTIONS, Media
 from gcm_graph.store.protocol import Bindings
 
-_RESERVED = {"format", "lang", "page"}
+_RESERVED = {"format", "lang", "page", "release"}
 
 
 def catalogue(request: Request) -> Response:

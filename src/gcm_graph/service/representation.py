@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from gcm_graph import __version__
 from gcm_graph.namespaces import BASE, PREFIXES
-from gcm_graph.service import negotiation
+from gcm_graph.service import edition, negotiation
 from gcm_graph.service.negotiation import HTML, JSON, Asked
 from gcm_graph.service.problem import Problem
 from gcm_graph.service.state import State
@@ -32,9 +32,9 @@ def split(path: str, offers: Sequence[Media]) -> tuple[str, str]:
 
     A dot that belongs to the name (``sdg/10.7``) stays.
     """
-    stem, dot, suffix = path.rpartition(".")
-    if dot and any(suffix == media.suffix for media in offers):
-        return stem, suffix
+    for suffix in sorted((media.suffix for media in offers), key=len, reverse=True):
+        if path.endswith(f".{suffix}"):
+            return path[: -len(suffix) - 1], suffix
     return path, ""
 
 
@@ -42,8 +42,10 @@ def choose(request: Request, suffix: str, offers: Sequence[Media]) -> Media:
     """Return the representation that answers ``request``.
 
     Raises:
-        Problem: 406 when none fits.
+        Problem: 406 when none fits; 400, 404 or 410 when it asks for another release than the
+            one that is served.
     """
+    edition.check(request)
     try:
         return negotiation.choose(Asked.of(request, suffix), offers)
     except negotiation.NotAcceptable as error:

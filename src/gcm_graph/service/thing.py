@@ -9,7 +9,7 @@ from starlette.routing import Route
 from gcm_graph.graph import description, source, thing
 from gcm_graph.graph.reader import Reader
 from gcm_graph.namespaces import GRAPH, ID, SDG, SOURCE
-from gcm_graph.service import display, representation
+from gcm_graph.service import citation, display, representation
 from gcm_graph.service.language import language_of
 from gcm_graph.service.page import Link
 from gcm_graph.service.problem import Problem
@@ -17,6 +17,9 @@ from gcm_graph.service.representation import RESOURCE
 from gcm_graph.service.state import State
 from gcm_graph.service.view import PLURALS
 from gcm_graph.store.media import Media
+
+OFFERS = (*RESOURCE, *citation.OFFERS)
+"""What a thing, a source and a passage can be had as."""
 
 
 def _reader(request: Request) -> Reader:
@@ -30,17 +33,19 @@ def _unknown(iri: str) -> Problem:
 def _respond(
     request: Request, iri: str, path: str, media: Media, page: Callable[[], Response | bytes]
 ) -> Response:
-    """Return a resource as a page, as plain JSON (both by ``page``) or as RDF."""
+    """Return a resource as a page, as plain JSON (both by ``page``), as a citation or as RDF."""
     reader = _reader(request)
 
     def body() -> Response | bytes:
         if media.name in {"html", "json"}:
             return page()
+        if citation.cited(media):
+            return citation.of_resource(request, reader, iri, media)
         graphs = representation.carries_graphs(media)
         read = description.quads if graphs else description.triples
         return representation.rdf(read(reader, iri), media)
 
-    return representation.respond(request, media, body, path)
+    return representation.respond(request, media, body, path, OFFERS)
 
 
 def show_thing(request: Request) -> Response:
@@ -50,7 +55,7 @@ def show_thing(request: Request) -> Response:
         Problem: 404 when the graph says nothing about it, 406.
     """
     kind, name = request.path_params["kind"], request.path_params["slug"]
-    slug, suffix = representation.split(name, RESOURCE)
+    slug, suffix = representation.split(name, OFFERS)
     iri = SDG + slug if kind == "sdg" else f"{ID}{kind}/{slug}"
     return _thing(
         request,
@@ -67,7 +72,7 @@ def show_graph(request: Request) -> Response:
     Raises:
         Problem: 404, 406.
     """
-    name, suffix = representation.split(request.path_params["name"], RESOURCE)
+    name, suffix = representation.split(request.path_params["name"], OFFERS)
     return _thing(request, GRAPH + name, f"graph/{name}", suffix, None)
 
 
@@ -75,12 +80,13 @@ def _thing(request: Request, iri: str, path: str, suffix: str, crumb: Link | Non
     found = thing.read(_reader(request), iri)
     if found is None:
         raise _unknown(iri)
-    media = representation.choose(request, suffix, RESOURCE)
+    media = representation.choose(request, suffix, OFFERS)
 
     def page() -> Response | bytes:
         if media.name == "json":
             return representation.plain(found)
         context = {"thing": found, "formats": display.formats(path, RESOURCE[1:])}
+        context["citations"] = citation.links(path, iri)
         crumbs = [crumb] if crumb else []
         return display.show(request, "thing.html", context, crumbs=crumbs)
 
@@ -93,18 +99,19 @@ def show_source(request: Request) -> Response:
     Raises:
         Problem: 404, 406.
     """
-    name, suffix = representation.split(request.path_params["id"], RESOURCE)
+    name, suffix = representation.split(request.path_params["id"], OFFERS)
     iri, path = SOURCE + name, f"source/{name}"
     found = source.read_source(_reader(request), iri)
     if found is None:
         raise _unknown(iri)
-    media = representation.choose(request, suffix, RESOURCE)
+    media = representation.choose(request, suffix, OFFERS)
 
     def page() -> Response | bytes:
         if media.name == "json":
             return representation.plain(found)
         offers = display.formats(path, RESOURCE[1:])
-        return display.show(request, "source.html", {"source": found, "formats": offers})
+        context = {"source": found, "formats": offers, "citations": citation.links(path, iri)}
+        return display.show(request, "source.html", context)
 
     return _respond(request, iri, path, media, page)
 
@@ -115,20 +122,21 @@ def show_passage(request: Request) -> Response:
     Raises:
         Problem: 404, 406.
     """
-    name, suffix = representation.split(request.path_params["locator"], RESOURCE)
+    name, suffix = representation.split(request.path_params["locator"], OFFERS)
     path = f"source/{request.path_params['id']}/{name}"
     iri = f"{SOURCE}{request.path_params['id']}/{name}"
     found = source.read_passage(_reader(request), iri)
     if found is None:
         raise _unknown(iri)
     passage, claims = found
-    media = representation.choose(request, suffix, RESOURCE)
+    media = representation.choose(request, suffix, OFFERS)
 
     def page() -> Response | bytes:
         if media.name == "json":
             return representation.plain({"passage": passage, "claims": claims})
         offers = display.formats(path, RESOURCE[1:])
         context = {"passage": passage, "claims": claims, "formats": offers}
+        context["citations"] = citation.links(path, iri)
         return display.show(request, "passage.html", context)
 
     return _respond(request, iri, path, media, page)

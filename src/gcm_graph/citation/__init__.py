@@ -1,0 +1,1 @@
+"""Citations: anything in the graph as a plain entry, and the formats that it is written in."""
