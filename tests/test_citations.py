@@ -143,6 +143,9 @@ def test_citations_are_negotiated(
     assert by_accept.headers["etag"]
     page = client.get(path, headers={"Accept": "text/html"})
     assert f"{path.lstrip('/')}.{suffix}" in page.text
+    assert "cite?iri=" in page.text
+    if path.startswith("/source/"):
+        assert "UN General Assembly. 2018. “Global Compact for Safe" in page.text
     assert f'</{path.lstrip("/")}.{suffix}>; rel="alternate"' in page.headers["link"]
 
 

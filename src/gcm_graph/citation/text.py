@@ -30,7 +30,7 @@ def chicago(entry: Entry) -> str:
         f"{entry.url}.",
         *_ended(_here(entry)),
     ]
-    return " ".join(parts)
+    return one_line(" ".join(parts))
 
 
 def apa(entry: Entry) -> str:
@@ -48,7 +48,8 @@ def apa(entry: Entry) -> str:
         parts = [*_ended(entry.author), f"({when}).", f"{title}."]
     else:
         parts = [f"{title}.", f"({when})."]
-    return " ".join([*parts, *_ended(_resting(entry)), entry.url, *_ended(_here(entry))])
+    parts += [*_ended(_resting(entry)), entry.url, *_ended(_here(entry))]
+    return one_line(" ".join(parts))
 
 
 STYLES: Mapping[str, Callable[[Entry], str]] = {"chicago": chicago, "apa": apa}

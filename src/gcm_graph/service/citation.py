@@ -66,6 +66,12 @@ def of_resource(request: Request, reader: Reader, iri: str, media: Media) -> byt
     return written(entry, media)
 
 
+def reference(request: Request, reader: Reader, iri: str) -> str:
+    """Return a document or a passage cited in words, in Chicago's style; empty when unknown."""
+    entry = subject.of(reader, iri, edition.of(State.of(request)))
+    return text.chicago(entry) if entry else ""
+
+
 def links(path: str, iri: str) -> tuple[Format, ...]:
     """Return the formats that the page at ``path`` offers under "Cite this page"."""
     plain = Format(TEXT.title, f"cite?iri={quote(iri, safe='')}&format=text", TEXT.type)

@@ -13,9 +13,10 @@ What each page takes beside that:
 home.html           ``figures`` (Figure …), ``questions`` (Link …), ``classes`` (Figure …)
 thing.html          ``thing`` (view.Thing); may take ``citations`` (Format …)
 source.html         ``source`` (view.Source); may take ``about`` (Ref of the document's own
-                    page), ``citations``
+                    page), ``citations``, ``reference`` (the document, cited in words)
 passage.html        ``passage`` (view.Passage), ``claims`` (view.Claim …); may take
-                    ``primary`` (Passage that a secondary source names), ``citations``
+                    ``primary`` (Passage that a secondary source names), ``citations``,
+                    ``reference``
 sources.html        ``sources`` (view.Source …)
 lineage.html        ``start``, ``end`` (as typed), ``lineage`` (view.Lineage or None),
                     ``things`` (Ref …, offered while typing), ``examples`` (Link …);

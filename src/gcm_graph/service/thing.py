@@ -111,6 +111,7 @@ def show_source(request: Request) -> Response:
             return representation.plain(found)
         offers = display.formats(path, RESOURCE[1:])
         context = {"source": found, "formats": offers, "citations": citation.links(path, iri)}
+        context["reference"] = citation.reference(request, _reader(request), iri)
         return display.show(request, "source.html", context)
 
     return _respond(request, iri, path, media, page)
@@ -137,6 +138,7 @@ def show_passage(request: Request) -> Response:
         offers = display.formats(path, RESOURCE[1:])
         context = {"passage": passage, "claims": claims, "formats": offers}
         context["citations"] = citation.links(path, iri)
+        context["reference"] = citation.reference(request, _reader(request), iri)
         return display.show(request, "passage.html", context)
 
     return _respond(request, iri, path, media, page)
