@@ -20,13 +20,17 @@ CHOICES = [question for question in CATALOGUE if question.name.startswith("choic
 MAY_BE_EMPTY = {
     ("disagreements", "reason"),
     ("instrument-record", "valueLabel"),
+    ("leads-for-objective", "latest"),
     ("members-on-date", "latest"),
     ("membership-history", "begins"),
     ("membership-history", "ends"),
     ("membership-history", "latest"),
     ("objective-content", "letter"),
     ("organs-of-body", "latest"),
+    ("pledges", "session"),
+    ("pledges", "sessionLabel"),
     ("statement-evidence", "valueLabel"),
+    ("workstreams", "latest"),
 }
 """Columns that the present example leaves empty, and other values fill."""
 
