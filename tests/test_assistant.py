@@ -149,7 +149,12 @@ def test_disagreements_give_each_value_with_its_passages(service: Service) -> No
         assert len(one["claims"]) >= 2
         for rival in one["claims"]:
             assert sources(said, rival["cites"])
-    assert answer(service, "disagreements", limit=1)["total"] > 20
+    every = answer(service, "disagreements", limit=100)
+    assert every["total"] > 20
+    assert len(json.dumps(every)) < 60_000
+    assert len(every["disagreements"]) == every["total"] or "offset=" in every["more"]
+    cited = {n for one in every["disagreements"] for r in one["claims"] for n in r["cites"]}
+    assert cited == {source["number"] for source in every["sources"]}
 
 
 def test_explain_gives_passages_or_the_rule_and_its_premises(service: Service) -> None:

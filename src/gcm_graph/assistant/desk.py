@@ -79,7 +79,7 @@ class Desk:
         claims = [claim for group in wanted for claim in group.claims]
         total = sum(group.total for group in wanted)
         sources = Sources()
-        rows, _ = fitting(claims, lambda claim: told(claim, sources), offset, limit)
+        rows, _ = fitting(claims, lambda claim: told(claim, sources), offset, limit, sources)
         return answer.Description(
             release=self.edition.short,
             more=left_out(offset, len(rows), total),
@@ -113,7 +113,9 @@ class Desk:
         kept = found.chains[:chains]
         wanted = list(dict.fromkeys(position for chain in kept for position in chain))
         sources = Sources()
-        steps, _ = fitting(wanted, lambda n: row.step(found.steps[n], sources), 0, len(wanted))
+        steps, _ = fitting(
+            wanted, lambda n: row.step(found.steps[n], sources), 0, len(wanted), sources
+        )
         place = {position: new for new, position in enumerate(wanted[: len(steps)])}
         whole = [chain for chain in kept if all(position in place for position in chain)]
         total = len(found.chains)
@@ -147,7 +149,9 @@ class Desk:
         else:
             found = disagreement.list_disagreements(reader)
         sources = Sources()
-        rows, more = fitting(found, lambda one: row.disagreement(one, sources), offset, limit)
+        rows, more = fitting(
+            found, lambda one: row.disagreement(one, sources), offset, limit, sources
+        )
         return answer.Disagreements(
             release=self.edition.short,
             more=more,
@@ -180,7 +184,7 @@ class Desk:
         sources = Sources()
         stated = told(claim, sources)
         premises = list(dict.fromkeys(_premises(claim)))
-        rows, more = fitting(premises, lambda one: told(one, sources), 0, _BECAUSE)
+        rows, more = fitting(premises, lambda one: told(one, sources), 0, _BECAUSE, sources)
         return answer.Explanation(
             release=self.edition.short,
             more=more.partition(":")[0],
@@ -251,7 +255,7 @@ class Desk:
         place, claims = found
         entry = subject.of(reader, iri, self.edition)
         sources = Sources()
-        rows, more = fitting(claims, lambda claim: told(claim, sources), offset, limit)
+        rows, more = fitting(claims, lambda claim: told(claim, sources), offset, limit, sources)
         return answer.Place(
             release=self.edition.short,
             more=more,

@@ -10,7 +10,7 @@ from gcm_graph.graph.view import Claim, Disagreement, Passage, Ref, Step, Text
 from gcm_graph.library.question import Question
 
 BUDGET = 40_000
-"""Characters that the rows of one answer may have, as JSON."""
+"""Characters that the rows of one answer and their sources may have, as compact JSON."""
 
 TEXT = 2_000
 """Characters that one text may have."""
@@ -29,6 +29,18 @@ class Sources:
         """Return the numbers of the first passages, and how many there are beside them."""
         every = list(passages)
         return [self._number(place) for place in every[:CITED]], max(0, len(every) - CITED)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    @property
+    def size(self) -> int:
+        """Characters that they take as JSON."""
+        return sum(len(one.model_dump_json()) for one in self._known.values())
+
+    def keep(self, first: int) -> None:
+        """Forget all but the ``first`` passages."""
+        self._known = dict(list(self._known.items())[:first])
 
     @property
     def listed(self) -> list[answer.Source]:
@@ -93,7 +105,11 @@ Row = TypeVar("Row", bound=BaseModel)
 
 
 def fitting(
-    items: Sequence[Item], make: Callable[[Item], Row], offset: int, limit: int
+    items: Sequence[Item],
+    make: Callable[[Item], Row],
+    offset: int,
+    limit: int,
+    sources: Sources | None = None,
 ) -> tuple[list[Row], str]:
     """Return a page of ``items`` as rows, as many as `BUDGET` allows, and what is left out.
 
@@ -102,13 +118,17 @@ def fitting(
         make: what turns one of them into a row.
         offset: how many to pass over.
         limit: how many to take at most.
+        sources: where ``make`` numbers the passages; those of rows that do not fit are forgotten.
     """
     rows: list[Row] = []
+    sources = Sources() if sources is None else sources
     size = 0
     for item in items[offset : offset + limit]:
+        cited = len(sources)
         row = make(item)
         size += len(row.model_dump_json())
-        if rows and size > BUDGET:
+        if rows and size + sources.size > BUDGET:
+            sources.keep(cited)
             break
         rows.append(row)
     return rows, left_out(offset, len(rows), len(items))

@@ -37,9 +37,11 @@ def rows_of(
     made: list[dict[str, Cell]] = []
     size = 0
     for row in rows[offset : offset + limit]:
+        cited = len(sources)
         cells = {name: cell(reader, row[name], sources) for name in columns if name in row}
         size += sum(len(name) + len(one.model_dump_json()) for name, one in cells.items())
-        if made and size > BUDGET:
+        if made and size + sources.size > BUDGET:
+            sources.keep(cited)
             break
         made.append(cells)
     return {
