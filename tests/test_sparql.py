@@ -101,7 +101,7 @@ FUNCTION = "SELECT (<http://x.example/f>() AS ?x) {}"
     ("method", "send", "status", "reason"),
     [
         ("GET", {"params": {"query": "ASK {"}}, 400, "syntax"),
-        ("GET", {"params": {}}, 400, "query"),
+        ("POST", {"content": b"", "headers": FORM}, 400, "query"),
         ("GET", {"params": [("query", "ASK {}"), ("query", "ASK {}")]}, 400, "query"),
         ("GET", {"params": {"query": FUNCTION}}, 400, "evaluation"),
         ("GET", {"params": {"query": "ASK {}"}, "headers": PNG}, 406, "not-acceptable"),

@@ -37,6 +37,7 @@ EDTF = "http://id.loc.gov/datatypes/edtf/"
 ELI = "http://data.europa.eu/eli/ontology#"
 FOAF = "http://xmlns.com/foaf/0.1/"
 DCAT = "http://www.w3.org/ns/dcat#"
+SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
 SH = "http://www.w3.org/ns/shacl#"
 

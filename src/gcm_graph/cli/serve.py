@@ -1,24 +1,72 @@
 """The command ``serve``: the service on an address."""
 
 import os
+import signal
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
 import uvicorn
 
+from gcm_graph.release import guest
 from gcm_graph.settings import settings
 
 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8000,
+    data: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE",
+            help="An RDF file to serve instead of the release, or GRAPH=FILE to put it into a "
+            "named graph; may be repeated.",
+        ),
+    ] = None,
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="FILE", help="Further files after --data.")
+    ] = None,
 ) -> None:
-    """Serve the current release: pages, linked data, SPARQL and the API."""
-    current = settings().release / "current"
-    if not current.is_dir():
-        typer.echo(f"There is no release in {settings().release}: run `gcm-graph build`.", err=True)
+    """Serve the current release, or any RDF files: pages, linked data, SPARQL and the API."""
+    if files and not data:
+        raise typer.BadParameter("files are served with --data FILE")
+    if data:
+        with _guest([*data, *(files or ())]) as shelf:
+            _run(shelf, host, port)
+        return
+    shelf = settings().release
+    if not (shelf / "current").is_dir():
+        typer.echo(f"There is no release in {shelf}: run `gcm-graph build`.", err=True)
         raise typer.Exit(2)
-    os.environ.setdefault("GCM_RELEASE", str(settings().release))
+    _run(shelf, host, port)
+
+
+@contextmanager
+def _guest(files: Sequence[str]) -> Iterator[Path]:
+    """Yield a folder with a release of ``files``; it is gone at the end."""
+    before = signal.signal(signal.SIGTERM, _leave)
+    try:
+        with tempfile.TemporaryDirectory(prefix="gcm-graph-") as folder:
+            guest.write(Path(folder), [guest.Source.parse(file) for file in files])
+            yield Path(folder)
+    except guest.Unreadable as unreadable:
+        typer.echo(str(unreadable), err=True)
+        raise typer.Exit(2) from unreadable
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _leave(number: int, _: object) -> None:
+    """End by an exception, so that what was made for this run is removed."""
+    raise SystemExit(128 + number)
+
+
+def _run(shelf: Path, host: str, port: int) -> None:
+    os.environ["GCM_RELEASE"] = str(shelf)
+    settings.cache_clear()
     uvicorn.run(
         "gcm_graph.service.app:create_app",
         factory=True,

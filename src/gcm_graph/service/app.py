@@ -82,7 +82,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(Exception, _mistake)
     app.add_middleware(Headers)
     app.router.routes.append(
-        Route("/sparql", sparql.endpoint, methods=["GET", "HEAD", "POST"], include_in_schema=False)
+        Route("/sparql", sparql.endpoint, methods=list(sparql.METHODS), include_in_schema=False)
     )
     for module in (
         health,

@@ -3,6 +3,7 @@
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
+from werkzeug.http import parse_options_header
 
 from gcm_graph.service.problem import Problem
 
@@ -15,6 +16,18 @@ Pairs = list[tuple[str, str]]
 def media_type(request: Request) -> str:
     """Return the media type of the body without its parameters, in lower case."""
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def check_charset(request: Request) -> None:
+    """Let a body pass that is said to be UTF-8, or not said to be anything.
+
+    Raises:
+        Problem: 415 for another encoding, so that nothing is read wrongly.
+    """
+    _, options = parse_options_header(request.headers.get("content-type", ""))
+    charset = options.get("charset", "utf-8").lower()
+    if charset not in {"utf-8", "utf8", "us-ascii"}:
+        raise Problem(415, f"Send the body as UTF-8; it is said to be “{charset}”.", "encoding")
 
 
 async def body(request: Request, limit: int) -> bytes:

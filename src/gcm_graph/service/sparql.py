@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
+import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from gcm_graph.namespaces import PREFIXES
-from gcm_graph.service import display, negotiation, protocol
+from gcm_graph.service import capability, display, negotiation, protocol, representation
+from gcm_graph.service.form import FORM
 from gcm_graph.service.page import Format
 from gcm_graph.service.problem import Problem
 from gcm_graph.service.state import State
@@ -29,13 +31,19 @@ STATUS: Mapping[str, int] = {
 }
 """HTTP status for each reason why a query got no answer."""
 
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+"""The methods of the endpoint."""
+
 
 async def endpoint(request: Request) -> Response:
-    """Answer a query operation of the SPARQL 1.1 Protocol, or show the form to a person.
+    """Answer a query of the SPARQL 1.1 Protocol; without one, describe the service or show a form.
 
     Raises:
         Problem: for everything that is not answered; see `STATUS`.
     """
+    if request.method == "OPTIONS":
+        headers = {"Allow": ", ".join(METHODS), "Accept-Post": f"{FORM}, {protocol.DIRECT}"}
+        return Response(status_code=204, headers=headers)
     state = State.of(request)
     settings = state.settings
     operation = await protocol.read(request, settings.request_bytes, settings.query_bytes)
@@ -44,14 +52,18 @@ async def endpoint(request: Request) -> Response:
     person = not asked.format and negotiation.prefers_html(asked.accept)
     if person and request.method in {"GET", "HEAD"}:
         return _form(request, state, operation)
+    address = _address(request)
+    if not operation.asked and request.method in {"GET", "HEAD"}:
+        return _description(request, state, asked, address)
     if operation.query is None:
         detail = "There is no query: give it as `query`, in the address or in the body."
         raise Problem(400, detail, "query")
     solutions, graph = _representations(asked)
-    guarded = _guarded(operation.query)
+    guarded = _guarded(operation.query, address)
     default, named = _dataset(operation, guarded)
     wanted = {
         "query": guarded.text,
+        "base": address,
         "default": default,
         "named": named,
         "solutions": solutions.name if solutions else None,
@@ -68,6 +80,33 @@ async def endpoint(request: Request) -> Response:
             chosen = candidate
     assert chosen is not None
     return await _respond(answer, chosen)
+
+
+def _address(request: Request) -> str:
+    """Return the address of the endpoint as the client wrote it: the base of relative IRIs.
+
+    Raises:
+        Problem: 400 when its host is not one.
+    """
+    address = str(request.url.replace(query="", fragment=""))
+    try:
+        return ox.NamedNode(address).value
+    except ValueError as error:
+        raise Problem(400, "The header `Host` does not name a host.", "host") from error
+
+
+def _description(
+    request: Request, state: State, asked: negotiation.Asked, address: str
+) -> Response:
+    try:
+        media = negotiation.choose(asked, GRAPHS)
+    except negotiation.NotAcceptable as error:
+        raise Problem(406, str(error), "not-acceptable") from error
+
+    def body() -> bytes:
+        return capability.write(state.sizes, address, media)
+
+    return representation.respond(request, media, body, "sparql", (), {"Vary": "Accept"})
 
 
 def _form(request: Request, state: State, operation: protocol.Operation) -> Response:
@@ -116,9 +155,9 @@ def _representations(asked: negotiation.Asked) -> tuple[Media | None, Media | No
     return found[0], found[1]
 
 
-def _guarded(query: str) -> Guarded:
+def _guarded(query: str, base: str) -> Guarded:
     try:
-        return guard(query)
+        return guard(query, base)
     except Refused as refused:
         raise Problem(403, str(refused), refused.reason) from refused
 

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 
 from gcm_graph.coverage.report import Coverage, report
 from gcm_graph.graph.reader import Reader, open_reader
+from gcm_graph.graph.size import sizes
 from gcm_graph.library.catalogue import Catalogue
 from gcm_graph.reconciliation.value import Tables
 from gcm_graph.search.index import Search, open_search
@@ -46,6 +47,11 @@ class State:
     def search(self) -> Search:
         """The index of the search, made once."""
         return open_search(self.reader)
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """How many triples each graph of the release holds, counted once."""
+        return sizes(self.reader)
 
     @cached_property
     def tables(self) -> Tables:

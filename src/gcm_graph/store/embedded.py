@@ -79,12 +79,18 @@ def _substitutions(bindings: Bindings | None) -> dict[ox.Variable, Term] | None:
 def load(release: Path) -> ox.Store:
     """Return the dataset of a release folder, in memory.
 
+    Graphs that hold nothing, which N-Quads cannot carry, are named by the manifest.
+
     Raises:
         FileNotFoundError: when ``release`` holds no ``dataset.nq``.
         SyntaxError: when the file is damaged.
     """
     store = ox.Store()
     store.bulk_load(path=str(release / "dataset.nq"), format=ox.RdfFormat.N_QUADS)
+    manifest = release / "manifest.json"
+    if manifest.exists():
+        for name in json.loads(manifest.read_text(encoding="utf-8")).get("empty_graphs", ()):
+            store.add_graph(ox.NamedNode(name))
     return store
 
 

@@ -42,8 +42,12 @@ class Guarded:
     named_graphs: tuple[str, ...] | None = None
 
 
-def guard(text: str) -> Guarded:
+def guard(text: str, base: str = "") -> Guarded:
     """Return ``text`` ready to run.
+
+    Args:
+        text: the query.
+        base: what relative IRIs are relative to, until the query sets its own.
 
     Raises:
         Refused: when it calls ``SERVICE`` or is an update.
@@ -54,7 +58,7 @@ def guard(text: str) -> Guarded:
         return Guarded(text)
     found = list(tokens(plain))
     _refuse(found)
-    clauses = list(_clauses(found))
+    clauses = list(_clauses(found, base))
     if not clauses:
         return Guarded(text)
     characters = list(plain)
@@ -90,9 +94,8 @@ class _Clause:
     end: int
 
 
-def _clauses(found: list[Token]) -> list[_Clause]:
+def _clauses(found: list[Token], base: str) -> list[_Clause]:
     prefixes: dict[str, str] = {}
-    base = ""
     depth = 0
     clauses: list[_Clause] = []
     for position, token in enumerate(found):

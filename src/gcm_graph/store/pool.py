@@ -250,8 +250,9 @@ class Pool:
         """Run a query and return its answer once the first bytes are there.
 
         Args:
-            request: ``query``, ``default``, ``named`` (lists of IRIs or None), ``solutions``
-                and ``graph`` (short names of the representations wanted, or None), ``prefixes``.
+            request: ``query``, ``base`` (what its relative IRIs are relative to), ``default``,
+                ``named`` (lists of IRIs or None), ``solutions`` and ``graph`` (short names of the
+                representations wanted, or None), ``prefixes``.
 
         Raises:
             Trouble: when there is no answer.

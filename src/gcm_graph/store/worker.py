@@ -63,7 +63,9 @@ def run(store: ox.Store, pipe: Pipe) -> None:
 def _answer(store: ox.Store, pipe: Pipe, request: dict[str, Any]) -> None:
     dataset = Dataset.of(store, request.get("default"), request.get("named"))
     try:
-        found = dataset.store.query(request["query"], **dataset.options)
+        found = dataset.store.query(
+            request["query"], base_iri=request.get("base"), **dataset.options
+        )
         shape = _representation(found, request)
         pipe.sendall(pack(b"M", shape.name.encode()))
         writer = FrameWriter(pipe, request["bytes"])

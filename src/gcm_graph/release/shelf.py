@@ -1,0 +1,67 @@
+"""The shelf: the folder of built releases, each under its digest."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+_SHORTEST = 8
+
+
+class NoSuchRelease(LookupError):
+    """No release has the digest or version that was asked for."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release on the shelf.
+
+    Attributes:
+        folder: where it is.
+        digest: its digest (SHA-256 of the sorted N-Quads, hexadecimal).
+        version: version of the software that built it.
+        built: when it was built (ISO 8601), or empty.
+    """
+
+    folder: Path
+    digest: str
+    version: str
+    built: str
+
+
+def releases(shelf: Path) -> tuple[Release, ...]:
+    """Return the releases below ``shelf``, the oldest first."""
+    found = []
+    for manifest in shelf.glob("*/manifest.json"):
+        if manifest.parent.is_symlink():
+            continue  # `current` is one of the others
+        told = json.loads(manifest.read_text(encoding="utf-8"))
+        release = Release(
+            manifest.parent, str(told["digest"]), str(told["version"]), str(told.get("built", ""))
+        )
+        found.append(release)
+    return tuple(sorted(found, key=lambda one: (one.built, one.digest)))
+
+
+def find(shelf: Path, name: str) -> Release:
+    """Return the release that ``name`` asks for: the start of a digest, or ``current``.
+
+    Raises:
+        NoSuchRelease: when there is none; the message lists those there are.
+    """
+    held = releases(shelf)
+    if name == "current":
+        folder = (shelf / "current").resolve()
+        matching = [one for one in held if one.folder.resolve() == folder]
+    else:
+        long = len(name) >= _SHORTEST
+        matching = [one for one in held if long and one.digest.startswith(name.lower())]
+    if len(matching) != 1:
+        known = ", ".join(one.digest[:16] for one in held) or "none"
+        raise NoSuchRelease(f"there is no release “{name}”; on the shelf are: {known}")
+    return matching[0]
+
+
+def before(shelf: Path, release: Release) -> Release | None:
+    """Return the release that was built before ``release``; ``None`` when it is the first."""
+    earlier = [one for one in releases(shelf) if one.built < release.built]
+    return earlier[-1] if earlier else None
