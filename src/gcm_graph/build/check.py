@@ -28,11 +28,13 @@ def _foreign(term: Term) -> rdflib.term.Node:
         return rdflib.URIRef(term.value)
     if isinstance(term, ox.Literal):
         if term.language:
-            return rdflib.Literal(term.value, lang=term.language)
+            return rdflib.Literal(term.value, lang=term.language, normalize=False)
         datatype = term.datatype.value
         # rdflib takes "a" and "a"^^xsd:string for two terms; RDF 1.1 says they are one.
         plain = datatype == XSD + "string"
-        return rdflib.Literal(term.value, datatype=None if plain else rdflib.URIRef(datatype))
+        kind = None if plain else rdflib.URIRef(datatype)
+        # said here, too: the validator sets the default back whenever it has run
+        return rdflib.Literal(term.value, datatype=kind, normalize=False)
     return rdflib.BNode(str(term)[2:])
 
 

@@ -57,9 +57,21 @@ def _ours(graph: rdflib.Graph) -> rdflib.Graph:
 
 
 def _read(files: list[Path]) -> rdflib.Graph:
-    """Return what the files say as one graph, literals as written, graph names left out."""
-    quads = [quad for path in files for quad in ox.parse(path=path, rename_blank_nodes=True)]
-    return check.flat(quads)
+    """Return what the files say as one graph, literals as written, graph names left out.
+
+    It knows the prefixes of the files: queries in shapes may use them.
+    """
+    quads: list[ox.Quad] = []
+    prefixes: dict[str, str] = {}
+    for path in files:
+        base = path.resolve().as_uri()
+        parser = ox.parse(path=path, base_iri=base, rename_blank_nodes=True)
+        quads += parser
+        prefixes |= parser.prefixes
+    graph = check.flat(quads)
+    for name, namespace in prefixes.items():
+        graph.bind(name, namespace, replace=True)
+    return graph
 
 
 def _ontology() -> rdflib.Graph:
@@ -70,9 +82,17 @@ def _ontology() -> rdflib.Graph:
     return graph
 
 
+def _turtle(report: rdflib.Graph) -> str:
+    """Return the report as Turtle; rdflib would write an ill-typed literal bare."""
+    held = ox.parse(report.serialize(format="nt", encoding="utf-8"), format=ox.RdfFormat.N_TRIPLES)
+    known = {str(name): str(namespace) for name, namespace in report.namespaces()}
+    used: dict[str, str] = {n: known[n] for n in ("rdf", "sh", "xsd") if n in known}
+    return (ox.serialize(held, format=ox.RdfFormat.TURTLE, prefixes=used) or b"").decode()
+
+
 def _written(output: str, conforms: bool, report: rdflib.Graph) -> str:
     if output == "turtle":
-        return report.serialize(format="turtle")
+        return _turtle(report)
     results = [
         {
             "severity": str(report.value(result, SH.resultSeverity)).rpartition("#")[2],
