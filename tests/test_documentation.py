@@ -45,7 +45,7 @@ def test_the_picture_of_the_readme_is_drawn_from_this_graph(store: ox.Store) -> 
 
 def test_the_documents_are_written_by_one_command(tmp_path: Path) -> None:
     write(tmp_path)
-    for name in (*DOCUMENTS, "lineage.svg"):
+    for name in (*DOCUMENTS, "coverage.md", "lineage.svg"):
         assert (tmp_path / name).read_text() == (ROOT / "docs" / name).read_text()
 
 

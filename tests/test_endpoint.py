@@ -298,3 +298,9 @@ def test_sparqlwrapper_gets_a_graph(service: Service) -> None:
     wrapper.setQuery("CONSTRUCT WHERE { ?s ?p ?o }")
     answer: Any = wrapper.queryAndConvert()
     assert len(list(ox.parse(answer, format=ox.RdfFormat.TURTLE))) == 2
+
+
+def test_a_host_that_is_none_is_refused(client: httpx.Client) -> None:
+    answer = client.get("/sparql", headers={"Host": "a<b>"})
+    assert answer.status_code == 400
+    assert answer.json()["type"].endswith("host")

@@ -4,13 +4,18 @@ import dataclasses
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import page_samples as sample
+from gcm_graph.coverage.ledger import Row
+from gcm_graph.coverage.report import Coverage, Line, Support
 from gcm_graph.graph.view import Claim, Group, Lineage, Ref, Text
 from gcm_graph.library.catalogue import Choice
+from gcm_graph.release import shelf
+from gcm_graph.release.difference import Change, Difference
 from gcm_graph.service import page
 
 RELEASE = page.Release("3f9a2b7c11d04e5f6a7b", "2026-11-24", "1.0.0")
@@ -32,6 +37,7 @@ TERM = page.Term(
     single=True,
     uses=3,
 )
+PASSAGE = sample.PASSAGES[0]
 BAD = "<script>alert(1)</script>"
 
 PAGES: dict[str, dict[str, Any]] = {
@@ -101,6 +107,29 @@ PAGES: dict[str, dict[str, Any]] = {
         "problem": page.Problem(404, "Unknown", "Nothing there.", "A slug.", LINKS, "line 2")
     },
     "about.html": {"figures": FIGURES},
+    "coverage.html": {
+        "coverage": Coverage(
+            lines=(Line("lineage", "confirmed", 956, 940, 6, 10, 0),),
+            share=0.9895,
+            left_out=(("unverified", 10),),
+            support=(Support(2, True, 1234),),
+            languages=(("en", 4321),),
+            missing=("What the forum of 2026 decided.",),
+            rows=(Row("lineage:9", "unverified", "A claim & more", [], "unverified"),),
+        )
+    },
+    "changes.html": {
+        "releases": (shelf.Release(Path("x"), "3f9a2b7c11d04e5f", "1.0.0", "2026-11-24T10:00"),),
+        "difference": Difference(
+            older="0123456789abcdef",
+            newer="3f9a2b7c11d04e5f",
+            added=1,
+            removed=0,
+            derived_added=2,
+            derived_removed=0,
+            changes=(Change(True, sample.NETWORK, sample.MANDATED, sample.COMPACT, PASSAGE),),
+        ),
+    },
 }
 
 VOID = {"meta", "link", "input", "br", "hr", "img"}

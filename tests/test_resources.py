@@ -213,7 +213,17 @@ def test_the_search_knows_acronyms_and_symbols(client: httpx.Client) -> None:
 
 
 def test_every_link_of_the_main_pages_leads_somewhere(client: httpx.Client) -> None:
-    pages = ["/", "/coverage", "/query", "/disagreements", "/def", "/api", "/download", "/about", *RESOURCES[:4]]
+    pages = [
+        "/",
+        "/coverage",
+        "/query",
+        "/disagreements",
+        "/def",
+        "/api",
+        "/download",
+        "/about",
+        *RESOURCES[:4],
+    ]
     seen: set[str] = set()
     for page in pages:
         text = client.get(page, headers={"Accept": "text/html"}).text

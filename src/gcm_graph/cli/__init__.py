@@ -11,6 +11,7 @@ from rich.console import Console
 from gcm_graph.build import pipeline
 from gcm_graph.build.fault import BuildError, Fault
 from gcm_graph.build.phase import phase
+from gcm_graph.cli.diff import diff
 from gcm_graph.cli.export import export
 from gcm_graph.cli.lineage import lineage
 from gcm_graph.cli.mcp import mcp
@@ -79,7 +80,7 @@ def build(
     typer.echo(f"release {made.digest[:16]}")
 
 
-for _command in (serve, query, lineage, export, validate, mcp):
+for _command in (diff, serve, query, lineage, export, validate, mcp):
     app.command()(_command)
 
 

@@ -17,6 +17,7 @@ from gcm_graph import __version__
 from gcm_graph.service import (
     api,
     assistant,
+    change,
     citation,
     definition,
     download,
@@ -91,6 +92,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lineage,
         citation,
         assistant,
+        change,
         view,
         question,
         search,
