@@ -122,11 +122,12 @@ def test_thousands_of_graphs_are_described_quickly(tmp_path: Path) -> None:
         serving(tmp_path, "--data", str(tmp_path / "many.nq")) as running,
         running.client() as client,
     ):
-        client.get("/sparql")
+        first = client.get("/sparql", headers={"Accept": "application/n-triples"})
         begun = time.perf_counter()
-        answer = client.get("/sparql", headers={"Accept": "application/n-triples"})
-        assert time.perf_counter() - begun < 1
-        assert answer.text.count("#NamedGraph>") == 3000
+        again = client.get("/sparql", headers={"Accept": "application/n-triples"})
+        assert time.perf_counter() - begun < 0.5
+        assert first.text == again.text
+        assert again.text.count("#NamedGraph>") == 3000
 
 
 def test_options_tell_the_methods(client: httpx.Client) -> None:
@@ -300,7 +301,7 @@ def test_sparqlwrapper_gets_a_graph(service: Service) -> None:
     assert len(list(ox.parse(answer, format=ox.RdfFormat.TURTLE))) == 2
 
 
-def test_a_host_that_is_none_is_refused(client: httpx.Client) -> None:
+def test_a_host_that_is_none_is_not_repeated(client: httpx.Client) -> None:
     answer = client.get("/sparql", headers={"Host": "a<b>"})
-    assert answer.status_code == 400
-    assert answer.json()["type"].endswith("host")
+    assert answer.status_code == 200
+    assert "a<b>" not in answer.text

@@ -12,7 +12,7 @@ SH = "http://www.w3.org/ns/shacl#"
 SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://example/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 ex:Shape a sh:NodeShape ; sh:targetSubjectsOf ex:date ;
-    sh:property [ sh:path ex:date ; sh:datatype xsd:dateTime ] .
+    sh:property [ sh:path ex:date ; sh:datatype xsd:date ] .
 ex:Truth a sh:NodeShape ; sh:targetSubjectsOf ex:truth ;
     sh:property [ sh:path ex:truth ; sh:datatype xsd:boolean ] .
 ex:Query a sh:NodeShape ; sh:targetSubjectsOf ex:twin ; sh:sparql [

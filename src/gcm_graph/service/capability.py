@@ -29,6 +29,7 @@ def statements(sizes: Mapping[str, int], endpoint: str) -> list[ox.Triple]:
     dataset = ox.NamedNode(f"{endpoint}#dataset")
     default = ox.NamedNode(f"{endpoint}#default-graph")
     media = (*SOLUTIONS, *GRAPHS)
+    named_graphs = [(name, size) for name, size in sizes.items() if name]
     return [
         _kind(service, "Service"),
         _told(service, "endpoint", ox.NamedNode(endpoint)),
@@ -38,7 +39,8 @@ def statements(sizes: Mapping[str, int], endpoint: str) -> list[ox.Triple]:
         _kind(dataset, "Dataset"),
         _told(dataset, "defaultGraph", default),
         *_graph(default, sizes.get("", 0)),
-        *chain.from_iterable(_entry(dataset, g, size) for g, size in sizes.items() if g),
+        *(_told(dataset, "namedGraph", _node("entry", n)) for n in range(len(named_graphs))),
+        *chain.from_iterable(_entry(n, *pair) for n, pair in enumerate(named_graphs)),
     ]
 
 
@@ -69,10 +71,14 @@ def _graph(graph: ox.NamedNode | ox.BlankNode, size: int) -> tuple[ox.Triple, ..
     return _kind(graph, "Graph"), ox.Triple(graph, named(VOID, "triples"), ox.Literal(size))
 
 
-def _entry(dataset: ox.NamedNode, name: str, size: int) -> tuple[ox.Triple, ...]:
-    entry, graph = ox.BlankNode(), ox.BlankNode()
+def _node(kind: str, number: int) -> ox.BlankNode:
+    """Return a blank node whose label is the same whenever the description is written."""
+    return ox.BlankNode(f"{kind}{number}")
+
+
+def _entry(number: int, name: str, size: int) -> tuple[ox.Triple, ...]:
+    entry, graph = _node("entry", number), _node("graph", number)
     return (
-        _told(dataset, "namedGraph", entry),
         _kind(entry, "NamedGraph"),
         _told(entry, "name", ox.NamedNode(name)),
         _told(entry, "graph", graph),

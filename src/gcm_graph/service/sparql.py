@@ -1,14 +1,14 @@
 """The SPARQL endpoint: a plain Starlette route in front of the isolated lane."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
-import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from gcm_graph.namespaces import PREFIXES
-from gcm_graph.service import capability, display, negotiation, protocol, representation
+from gcm_graph.service import display, negotiation, protocol, representation
 from gcm_graph.service.form import FORM
 from gcm_graph.service.page import Format
 from gcm_graph.service.problem import Problem
@@ -54,7 +54,7 @@ async def endpoint(request: Request) -> Response:
         return _form(request, state, operation)
     address = _address(request)
     if not operation.asked and request.method in {"GET", "HEAD"}:
-        return _description(request, state, asked, address)
+        return await asyncio.to_thread(_description, request, state, asked, address)
     if operation.query is None:
         detail = "There is no query: give it as `query`, in the address or in the body."
         raise Problem(400, detail, "query")
@@ -83,16 +83,8 @@ async def endpoint(request: Request) -> Response:
 
 
 def _address(request: Request) -> str:
-    """Return the address of the endpoint as the client wrote it: the base of relative IRIs.
-
-    Raises:
-        Problem: 400 when its host is not one.
-    """
-    address = str(request.url.replace(query="", fragment=""))
-    try:
-        return ox.NamedNode(address).value
-    except ValueError as error:
-        raise Problem(400, "The header `Host` does not name a host.", "host") from error
+    """Return the address of the endpoint as the client wrote it: the base of relative IRIs."""
+    return str(request.url.replace(query="", fragment=""))
 
 
 def _description(
@@ -104,7 +96,7 @@ def _description(
         raise Problem(406, str(error), "not-acceptable") from error
 
     def body() -> bytes:
-        return capability.write(state.sizes, address, media)
+        return state.description(address, media)
 
     return representation.respond(request, media, body, "sparql", (), {"Vary": "Accept"})
 

@@ -1,10 +1,10 @@
 """What a running service holds: its settings, the release, the store and the lanes."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from starlette.requests import HTTPConnection
@@ -15,8 +15,10 @@ from gcm_graph.graph.size import sizes
 from gcm_graph.library.catalogue import Catalogue
 from gcm_graph.reconciliation.value import Tables
 from gcm_graph.search.index import Search, open_search
+from gcm_graph.service import capability
 from gcm_graph.settings import Settings
 from gcm_graph.store import embedded
+from gcm_graph.store.media import Media
 from gcm_graph.store.pool import Limits, Pool
 
 
@@ -49,9 +51,9 @@ class State:
         return open_search(self.reader)
 
     @cached_property
-    def sizes(self) -> dict[str, int]:
-        """How many triples each graph of the release holds, counted once."""
-        return sizes(self.reader)
+    def description(self) -> Callable[[str, Media], bytes]:
+        """Write the description of the endpoint at an address; the latest are kept."""
+        return lru_cache(maxsize=16)(partial(capability.write, sizes(self.reader)))
 
     @cached_property
     def tables(self) -> Tables:
