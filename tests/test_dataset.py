@@ -76,9 +76,7 @@ def test_it_holds_at_least(store: ox.Store, what: str, pattern: str, least: int)
     assert int(counted) >= least, what
 
 
-def test_the_vote_on_the_compact_is_each_states_choice(
-    releases_folder: Path, store: ox.Store
-) -> None:
+def test_the_vote_on_the_compact_is_each_states_choice(store: ox.Store) -> None:
     table = rows(
         store,
         """SELECT ?choice (COUNT(DISTINCT ?state) AS ?n) {
