@@ -18,6 +18,7 @@ import pyoxigraph as ox
 import pytest
 
 from gcm_graph.build import pipeline
+from gcm_graph.graph.reader import Reader, open_reader
 from gcm_graph.store import embedded
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,3 +104,8 @@ def service(releases_folder: Path) -> Iterator[Service]:
 def client(service: Service) -> Iterator[httpx.Client]:
     with service.client() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def reader(store: ox.Store) -> Reader:
+    return open_reader(embedded.Embedded(store, "test"))
