@@ -88,7 +88,7 @@ def test_a_figure_shows_its_value_measure_and_date(reader: Reader) -> None:
     claims = group(read(reader, NETWORK).dated, "members").claims
     counted = next(each for each in claims if shown(each) == "39")
     assert "2024" in counted.as_of
-    assert counted.time == "as of 2024"
+    assert counted.time.startswith("as of 2024")
 
 
 def test_a_vote_reads_from_the_state_and_from_the_adoption(reader: Reader) -> None:
