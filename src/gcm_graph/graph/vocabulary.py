@@ -43,7 +43,8 @@ TEXTS = (
 TECHNICAL = frozenset(
     {
         RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", RDFS + "label", RDFS + "isDefinedBy",
-        SCHEMA + "sameAs", DEF + "order", DEF + "earliest", DEF + "latest", DEF + "derivedBy",
+        SCHEMA + "sameAs", SCHEMA + "member", DEF + "order", DEF + "earliest", DEF + "latest",
+        DEF + "derivedBy",
         DEF + "disagreementAbout", DEF + "disagreementOn", PROV + "wasInfluencedBy",
         "http://www.w3.org/2003/06/sw-vocab-status/ns#term_status",
     }
