@@ -79,8 +79,8 @@ def test_a_dated_relation_reads_as_one_claim_from_both_ends(reader: Reader) -> N
 
 def test_a_dated_relation_shows_its_time(reader: Reader) -> None:
     claims = group(read(reader, IOM).dated, "chair of").claims
-    (chaired,) = [each for each in claims if shown(each) == "Global Migration Group"]
-    assert (chaired.begins, chaired.ends) == ("2007-01", "2007-06")
+    terms = [each for each in claims if shown(each) == "Global Migration Group"]
+    (chaired,) = [each for each in terms if (each.begins, each.ends) == ("2007-01", "2007-06")]
     assert chaired.time == "January 2007 \N{EN DASH} June 2007"
 
 
