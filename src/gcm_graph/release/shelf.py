@@ -1,8 +1,9 @@
 """The shelf: the folder of built releases, each under its digest."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
+
+from gcm_graph.release import manifest
 
 _SHORTEST = 8
 
@@ -31,14 +32,11 @@ class Release:
 def releases(shelf: Path) -> tuple[Release, ...]:
     """Return the releases below ``shelf``, the oldest first."""
     found = []
-    for manifest in shelf.glob("*/manifest.json"):
-        if manifest.parent.is_symlink():
+    for folder in (path.parent for path in shelf.glob(f"*/{manifest.FILE}")):
+        if folder.is_symlink():
             continue  # `current` is one of the others
-        told = json.loads(manifest.read_text(encoding="utf-8"))
-        release = Release(
-            manifest.parent, str(told["digest"]), str(told["version"]), str(told.get("built", ""))
-        )
-        found.append(release)
+        told = manifest.read(folder)
+        found.append(Release(folder, told.digest, told.version, told.built))
     return tuple(sorted(found, key=lambda one: (one.built, one.digest)))
 
 

@@ -1,7 +1,6 @@
 """The release as files: the list, the files themselves, and its description (VoID, DCAT)."""
 
 import hashlib
-import json
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from gcm_graph.release import manifest
 from gcm_graph.service import display, representation
 from gcm_graph.service.negotiation import HTML, JSON
 from gcm_graph.service.page import File
@@ -58,8 +58,8 @@ def show(request: Request) -> Response:
     def body() -> Response | bytes:
         held = files(state.release)
         if media.name == "json":
-            manifest = json.loads((state.release / "manifest.json").read_text(encoding="utf-8"))
-            return representation.plain({"release": manifest, "files": held})
+            told = manifest.read(state.release).document()
+            return representation.plain({"release": told, "files": held})
         formats = display.formats("download?", (JSON,), suffixed=False)
         return display.show(request, "download.html", {"files": held, "formats": formats})
 

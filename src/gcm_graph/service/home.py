@@ -1,15 +1,11 @@
 """The first page: the search box, questions to start from, and what is in the graph."""
 
-import json
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from gcm_graph.graph import listing
+from gcm_graph.release import manifest
 from gcm_graph.service import display, representation
 from gcm_graph.service.language import language_of
 from gcm_graph.service.negotiation import HTML, JSON
@@ -54,16 +50,9 @@ _FIGURES = (
 )
 
 
-@lru_cache(maxsize=4)
-def manifest(release: Path) -> dict[str, Any]:
-    """Return the manifest of a release."""
-    found: dict[str, Any] = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
-    return found
-
-
 def figures(state: State) -> tuple[Figure, ...]:
     """Return the figures of the release that is served."""
-    counts = manifest(state.release)["counts"]
+    counts = manifest.read(state.release).counts
     return tuple(
         Figure(title, counts[name], path) for name, title, path in _FIGURES if name in counts
     )
@@ -77,7 +66,7 @@ def show(request: Request) -> Response:
 
     def body() -> Response | bytes:
         if media.name == "json":
-            held = manifest(state.release)
+            held = manifest.read(state.release).document()
             return representation.plain({"name": "gcm-graph", **held, "api": "/api"})
         classes = tuple(
             Figure(ref.label, count, f"class?name={curie(ref.iri)}")

@@ -1,12 +1,12 @@
 """The embedded store: a release held by pyoxigraph, read-only, in this process."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from gcm_graph.namespaces import PREFIXES
+from gcm_graph.release import manifest
 from gcm_graph.store.media import Media
 from gcm_graph.store.protocol import Bindings, Row, Store
 from gcm_graph.terms import Term
@@ -87,14 +87,12 @@ def load(release: Path) -> ox.Store:
     """
     store = ox.Store()
     store.bulk_load(path=str(release / "dataset.nq"), format=ox.RdfFormat.N_QUADS)
-    manifest = release / "manifest.json"
-    if manifest.exists():
-        for name in json.loads(manifest.read_text(encoding="utf-8")).get("empty_graphs", ()):
+    if (release / manifest.FILE).exists():
+        for name in manifest.read(release).empty_graphs:
             store.add_graph(ox.NamedNode(name))
     return store
 
 
 def digest_of(release: Path) -> str:
     """Return the digest that the manifest of a release states."""
-    manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
-    return str(manifest["digest"])
+    return manifest.read(release).digest
