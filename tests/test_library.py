@@ -5,7 +5,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from gcm_graph.library import documentation, header, query_file
+from gcm_graph.library import header, query_file
 from gcm_graph.library.catalogue import Catalogue
 from gcm_graph.library.fault import ParameterError, QueryFileError
 from gcm_graph.library.parameter import Parameter
@@ -232,17 +232,6 @@ def test_the_catalogue_is_in_the_order_of_its_groups() -> None:
 
 
 # --- the documents ---
-
-
-def test_the_document_is_written_to_the_output(capsys: pytest.CaptureFixture[str]) -> None:
-    documentation.main()
-    assert capsys.readouterr().out.startswith("# Questions\n")
-
-
-def test_the_list_of_queries_is_up_to_date() -> None:
-    catalogue = Catalogue.read(ROOT / "queries")
-    written = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
-    assert written == documentation.render(catalogue), documentation.COMMAND
 
 
 def test_the_example_of_the_guide_is_a_question() -> None:
