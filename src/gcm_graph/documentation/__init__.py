@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from gcm_graph.documentation import command, model, question, route, setting
+from gcm_graph.documentation import command, model, question, review, route, setting
 
 DOCUMENTS: Mapping[str, Callable[[], str]] = {
     "commands.md": command.render,
     "model.md": model.render,
     "queries.md": question.render,
+    "reviews.md": review.render,
     "routes.md": route.render,
     "settings.md": setting.render,
 }
