@@ -21,7 +21,7 @@ import pyoxigraph as ox
 import typer
 
 from gcm_graph.build import pipeline
-from gcm_graph.documentation.review import COLUMNS, Review, digest, reviews, stale
+from gcm_graph.coverage.review import COLUMNS, Review, digest, reviews, stale
 from gcm_graph.library.answer import Answer
 from gcm_graph.library.catalogue import Catalogue
 from gcm_graph.library.question import Question

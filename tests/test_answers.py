@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from answers import CATALOGUE, FIRST, FOLDER, WHOLE, asked, difference, kept, size
-from gcm_graph.documentation.review import COLUMNS, digest, reviews, stale
+from gcm_graph.coverage.review import COLUMNS, digest, reviews, stale
 from gcm_graph.library.answer import Answer
 from gcm_graph.library.question import Question
 from gcm_graph.store.embedded import Embedded

@@ -101,3 +101,40 @@ def test_no_rule_has_more_to_say_when_the_build_is_done(store: ox.Store) -> None
     for each in rule.read_folder(ROOT / "ontology" / "rules"):
         new = [t for t in each.run(store) if ox.Quad(t.subject, t.predicate, t.object) not in store]
         assert new == [], each.name
+
+
+@pytest.mark.parametrize(
+    ("role", "begins", "derived"),
+    [
+        ("chair", "gcm:plannedBegins", False),
+        ("lead", "gcm:plannedBegins", False),
+        ("coordinator", "gcm:plannedBegins", False),
+        ("secretariat", "gcm:plannedBegins", False),
+        ("member", "gcm:plannedBegins", False),
+        ("chair", "gcm:begins", True),
+        ("member", "gcm:asOf", True),
+        ("member", "gcm:plannedBegins '2013-07' ; gcm:begins", True),
+        ("secretariat", "gcm:plannedEnds", True),
+    ],
+)
+def test_a_membership_that_was_only_announced_derives_nothing(
+    role: str, begins: str, derived: bool
+) -> None:
+    store = ox.Store()
+    store.load(
+        f"""@prefix gcm: <https://w3id.org/gcm-graph/def#> .
+        @prefix org: <http://www.w3.org/ns/org#> .
+        @prefix role: <https://w3id.org/gcm-graph/id/role/> .
+        <http://example.org/m> org:member <http://example.org/a> ; org:role role:{role} ;
+            org:organization <http://example.org/b> ; {begins} "2013-07" .
+        <https://w3id.org/gcm-graph/graph/ontology> {{ role:{role} a role:concept . }}""",
+        ox.RdfFormat.TRIG,
+    )
+    relations = ("Members", "Chair", "Co-lead", "Coordinator", "Secretariat")
+    rules = [
+        each
+        for each in rule.read_folder(ROOT / "ontology" / "rules")
+        if each.title.startswith(relations) and "membership" in each.text
+    ]
+    assert len(rules) == 5
+    assert bool([triple for each in rules for triple in each.run(store)]) is derived
