@@ -98,3 +98,24 @@ def test_what_is_not_a_date_has_no_bound_in_rules() -> None:
     assert date.FUNCTIONS[earliest](ox.Literal("2018")) == ox.Literal(
         "2018-01-01", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
     )
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "exact"),
+    [
+        ("2018-12-19", "2018", True),
+        ("2018-12-19", "2018-12", True),
+        ("2018", "2018-12-19", False),
+        ("2018", "2018", False),
+        ("2006", "2006~", False),
+        ("2006~", "2006", False),
+        ("2007", "2006", False),
+        ("2004", "2003/2005", False),
+        ("2018-12-19", "sometime", False),
+    ],
+)
+def test_only_a_date_within_another_says_it_more_exactly(
+    left: str, right: str, exact: bool
+) -> None:
+    said = date.more_exact(ox.Literal(left), ox.Literal(right))
+    assert said.value == str(exact).lower()

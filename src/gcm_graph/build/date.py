@@ -112,9 +112,23 @@ def agree(left: Any, right: Any) -> ox.Literal:
     return ox.Literal("true" if agreed else "false", datatype=named(XSD, "boolean"))
 
 
+def more_exact(left: Any, right: Any) -> ox.Literal:
+    """Tell whether one date says more exactly what another says (the function ``fn:moreExact``).
+
+    The rules that derive days pass over a month where another passage names the day in it: a
+    source that says less does not make the day uncertain.
+    """
+    try:
+        exact = _less_exact(right.value, left.value) and not _less_exact(left.value, right.value)
+    except ValueError:
+        exact = False
+    return ox.Literal("true" if exact else "false", datatype=named(XSD, "boolean"))
+
+
 FUNCTIONS: dict[ox.NamedNode, Callable[..., Term | None]] = {
     named(FUNCTION, "earliest"): lambda term: _bound(0, term),
     named(FUNCTION, "latest"): lambda term: _bound(1, term),
     named(FUNCTION, "agree"): agree,
+    named(FUNCTION, "moreExact"): more_exact,
 }
 """The functions that rules and checks may call."""
