@@ -1,25 +1,24 @@
 """Pages on their way out: the context that every page shares, and its response."""
 
-import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
-from gcm_graph.service.page import Format, Link, Release, render
+from gcm_graph.release import manifest
+from gcm_graph.service import header
+from gcm_graph.service.language import language_of
+from gcm_graph.service.page import Format, Link, Release, Tongue, render
 from gcm_graph.store.media import Media
 
-HEADERS: Mapping[str, str] = {
-    "Content-Security-Policy": (
-        "default-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "Vary": "Accept",
-}
+HEADERS: Mapping[str, str] = {"Content-Security-Policy": header.POLICY, "Vary": "Accept"}
 """Headers of every page."""
+
+
+TONGUES = {"en": "English", "fr": "français", "es": "español"}
+"""The languages of the pages, each by its own name."""
 
 
 def root_of(connection: HTTPConnection) -> str:
@@ -31,13 +30,10 @@ def root_of(connection: HTTPConnection) -> str:
     return "../" * (depth - 1)
 
 
-@lru_cache(maxsize=4)
 def release_of(folder: Path) -> Release:
     """Return what a page says of the release in ``folder``."""
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    built = str(manifest.get("built", ""))
-    day = datetime.fromisoformat(built).date().isoformat() if built else ""
-    return Release(str(manifest["digest"]), day, str(manifest.get("version", "")))
+    told = manifest.read(folder)
+    return Release(told.digest, told.date, told.version)
 
 
 def formats(path: str, offers: Sequence[Media], suffixed: bool = True) -> tuple[Format, ...]:
@@ -49,6 +45,16 @@ def formats(path: str, offers: Sequence[Media], suffixed: bool = True) -> tuple[
             media.type,
         )
         for media in offers
+    )
+
+
+def languages(request: Request) -> tuple[Tongue, ...]:
+    """Return the ways to the page that is asked for in each language of the pages."""
+    current = language_of(request).split("-", maxsplit=1)[0]
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    return tuple(
+        Tongue(code, name, "?" + urlencode([*kept, ("lang", code)]), code == current)
+        for code, name in TONGUES.items()
     )
 
 
@@ -76,6 +82,7 @@ def show(
         "root": root_of(request),
         "release": release_of(state.release) if state else None,
         "crumbs": tuple(crumbs),
+        "languages": languages(request),
     }
     text = render(template, {**shared, **context})
     return Response(text, status, {**HEADERS, **(headers or {})}, "text/html; charset=utf-8")

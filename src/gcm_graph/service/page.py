@@ -6,7 +6,8 @@ host and path.
 
 Every page takes ``root`` (prefix from the page back to the root of the service: empty for
 ``/lineage``, ``"../../"`` for ``/id/forum/gfmd``), ``release`` (Release or None) and may take
-``formats`` (Format …, the other representations) and ``crumbs`` (Link …, the way to the page).
+``formats`` (Format …, the other representations), ``crumbs`` (Link …, the way to the page) and
+``languages`` (Tongue …, the same page in other languages).
 What each page takes beside that:
 
 =================== ====================================================================
@@ -54,6 +55,7 @@ from markupsafe import Markup
 
 from gcm_graph.graph import literal
 from gcm_graph.graph.view import Claim, Group, Lineage, Ref, Text
+from gcm_graph.service import bundle
 from gcm_graph.service.drawing import bars_svg, lineage_svg
 
 STATIC = Path(__file__).resolve().parent / "static"
@@ -77,6 +79,16 @@ class Format:
     title: str
     path: str
     media_type: str = ""
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """The same page in a language: tag, the language's own name, address from this page."""
+
+    code: str
+    name: str
+    path: str
+    current: bool = False
 
 
 @dataclass(frozen=True)
@@ -218,7 +230,7 @@ def render(template: str, context: Mapping[str, object], language: str = "en") -
         context: its values, as the table above says.
         language: language of the page.
     """
-    values = {"root": "", "release": None, "formats": (), "crumbs": (), **context}
+    values = {"root": "", "release": None, "formats": (), "crumbs": (), "languages": (), **context}
     return environment(language).get_template(template).render(values)
 
 
@@ -244,6 +256,7 @@ def environment(language: str = "en") -> Environment:
         "link": _link,
         "lang": _lang,
         "static": _static,
+        "bundle": _bundle,
         "bars": _bars,
         "draw": _drawer(translations.gettext, day),
     }
@@ -301,6 +314,12 @@ def _lang(context: Context, language: str) -> Markup:
 def _static(context: Context, name: str) -> str:
     """Return the address of a static file, with its digest so that it is cached for ever."""
     return f"{_root(context)}static/{name}?v={_static_digest(name)}"
+
+
+@pass_context
+def _bundle(context: Context, name: str) -> Markup:
+    """Return the tags of an entry of the web build; nothing when it was not built."""
+    return bundle.tags(name, f"{_root(context)}static/web/")
 
 
 @lru_cache(maxsize=64)

@@ -20,7 +20,7 @@ from gcm_graph.namespaces import DEF, ID
 from gcm_graph.reconciliation import candidate, offer, question
 from gcm_graph.reconciliation.question import Fault
 from gcm_graph.reconciliation.value import Values
-from gcm_graph.service import display, form, page
+from gcm_graph.service import display, form, header, page
 from gcm_graph.service.language import language_of
 from gcm_graph.service.negotiation import JSON
 from gcm_graph.service.problem import Problem
@@ -28,11 +28,7 @@ from gcm_graph.service.state import State
 
 WIDTH, HEIGHT = 420, 180
 """Size of a preview, in pixels."""
-_FRAMED = {
-    "Content-Security-Policy": display.HEADERS["Content-Security-Policy"].replace(
-        "frame-ancestors 'none'", "frame-ancestors *"
-    )
-}
+_FRAMED = {"Content-Security-Policy": header.FRAMED_POLICY}
 """A preview is shown inside the client's own page."""
 
 
