@@ -1,9 +1,10 @@
 """The header of a query file: ``#+`` lines that are one YAML mapping (grlc's syntax).
 
 Keys: ``title``, ``description``, ``group``, ``parameters`` (name to ``type``, ``description``,
-``default``, ``choices``, ``kinds``, ``optional``, ``edge``), ``example`` (parameter to value) and
+``default``, ``choices``, ``kinds``, ``optional``, ``edge``), ``example`` (parameter to value),
 ``answers`` (``least`` or ``exactly`` a number of rows, ``rows`` that must be among them, or
-``is`` for a question of yes or no). Nothing else is read, and nothing else is let through.
+``is`` for a question of yes or no), ``display`` (``as`` a view with its columns) and ``graph``
+(the columns of an edge). Nothing else is read, and nothing else is let through.
 """
 
 import re
@@ -14,6 +15,7 @@ from typing import Any, NoReturn, cast
 
 import yaml
 
+from gcm_graph.library.display import EDGE, VIEWS, Display, Edges, View
 from gcm_graph.library.fault import QueryFileError
 from gcm_graph.library.parameter import EDGES, EXTRA_KINDS, TYPES, Edge, Parameter, Type
 from gcm_graph.namespaces import KINDS
@@ -35,7 +37,7 @@ GROUPS = (
 )
 """The groups, in the order in which people read them."""
 
-_KEYS = ("title", "description", "group", "parameters", "example", "answers")
+_KEYS = ("title", "description", "group", "parameters", "example", "answers", "display", "graph")
 _PARAMETER_KEYS = ("type", "description", "default", "choices", "kinds", "optional", "edge")
 _ANSWER_KEYS = ("least", "exactly", "rows", "is")
 _NAME = re.compile(r"[a-z][A-Za-z0-9]*")
@@ -68,6 +70,8 @@ class Header:
     parameters: tuple[Parameter, ...] = ()
     example: Mapping[str, str] = field(default_factory=dict)
     answers: Expectation = Expectation()
+    display: Display = field(default_factory=Display)
+    edges: Edges | None = None
 
 
 def read(file: str, text: str) -> Header:
@@ -112,6 +116,8 @@ class _Reading:
             parameters=parameters,
             example=self._example(said.get("example"), parameters),
             answers=self._answers(said.get("answers")),
+            display=self._display(said.get("display")),
+            edges=self._edges(said.get("graph")),
         )
 
     def _fail(self, key: str, message: str) -> NoReturn:
@@ -215,6 +221,25 @@ class _Reading:
             rows=tuple({str(key): _text(item) for key, item in row.items()} for row in rows),
             truth=answers.get("is"),
         )
+
+    def _display(self, said: Any) -> Display:
+        if said is None:
+            return Display()
+        columns = {key: _text(value) for key, value in self._mapping_at("display", said).items()}
+        view = columns.pop("as", "")
+        if view not in VIEWS:
+            self._fail("display", f"`display` must say `as` what: one of {', '.join(VIEWS)}")
+        return Display(cast(View, view), columns)
+
+    def _edges(self, said: Any) -> Edges | None:
+        if said is None:
+            return None
+        columns = {key: _text(value) for key, value in self._mapping_at("graph", said).items()}
+        self._known(columns, (*EDGE[0], *EDGE[1]), "`graph`")
+        for name in EDGE[0]:
+            if name not in columns:
+                self._fail("graph", f"`graph` must name the column of its `{name}`")
+        return Edges(**columns)
 
 
 def _text(value: Any) -> str:

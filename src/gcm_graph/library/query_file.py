@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pyoxigraph as ox
 
-from gcm_graph.library import header
+from gcm_graph.library import display, header
 from gcm_graph.library.fault import QueryFileError
 from gcm_graph.library.header import SERVICE, Header
 from gcm_graph.library.parameter import Parameter
@@ -16,6 +16,7 @@ from gcm_graph.terms import Term
 _PREFIX = re.compile(r"^[ \t]*PREFIX[ \t].*$", re.IGNORECASE | re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
 _PLACE = re.compile(r"at (\d+):\d+")
+_CUT = re.compile(r"\}[^{}]*\b(?:LIMIT|OFFSET)\b[^{}]*\Z", re.IGNORECASE)
 _EMPTY = ox.Store()
 _ANY = ox.NamedNode(BASE + "any")
 
@@ -49,6 +50,8 @@ class _Reading:
         query = self._without_lines()
         kind, columns = self._form(query)
         self._check_answers(kind, columns)
+        self._check_pages(kind)
+        self._check_display(kind, columns)
         return Question(
             name=self._name,
             title=self._head.title,
@@ -62,6 +65,8 @@ class _Reading:
             text=self._text,
             query=query,
             file=self._file,
+            display=self._head.display,
+            edges=self._head.edges,
         )
 
     def _fault(self, line: int, message: str) -> QueryFileError:
@@ -136,6 +141,12 @@ class _Reading:
             return "select", tuple(variable.value for variable in found.variables)
         return ("ask" if isinstance(found, ox.QueryBoolean) else "construct"), ()
 
+    def _check_pages(self, kind: Kind) -> None:
+        """Let a question pass whose rows can be given page by page."""
+        public = self._head.group != SERVICE
+        if public and kind == "select" and _CUT.search(_COMMENT.sub("", self._text)):
+            raise self._fault(1, "leave LIMIT and OFFSET out: every answer comes in pages")
+
     def _check_answers(self, kind: Kind, columns: tuple[str, ...]) -> None:
         answers = self._head.answers
         if (answers.truth is not None) != (kind == "ask" and self._head.group != SERVICE):
@@ -144,3 +155,12 @@ class _Reading:
             for column in row:
                 if column not in columns:
                     raise self._fault(1, f"`answers` speak of the column `{column}`; there is none")
+
+    def _check_display(self, kind: Kind, columns: tuple[str, ...]) -> None:
+        edges, shown = self._head.edges, self._head.display
+        if edges and (fault := display.faults("edge", edges.columns, columns)):
+            raise self._fault(1, f"`graph`: {fault}")
+        if shown.view == "graph" and edges is None and kind != "construct":
+            raise self._fault(1, "`display` as graph: say which columns are its edges in `graph`")
+        if fault := display.faults(shown.view, shown.columns, columns):
+            raise self._fault(1, f"`display`: {fault}")

@@ -28,11 +28,12 @@ What pyoxigraph 0.5.13 does with ``Store.query(text, substitutions={Variable: te
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import pyoxigraph as ox
 
+from gcm_graph.library.display import Display, Edges
 from gcm_graph.library.fault import ParameterError
 from gcm_graph.library.header import SERVICE, Expectation
 from gcm_graph.library.parameter import Parameter
@@ -44,6 +45,10 @@ LINE = re.compile(
     r'[ \t]*VALUES[ \t]+\?(?P<name>\w+)[ \t]*\{[ \t]*(?P<term>\S+|"[^"]*"\S*)[ \t]*\}[ \t]*'
 )
 """The line of a parameter in the query text."""
+
+
+_ORDERED = re.compile(r"\}[^{}]*\bORDER\s+BY\b[^{}]*\Z", re.IGNORECASE)
+_COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,8 @@ class Question:
         text: the whole file.
         query: the text with the parameters' own lines left out.
         file: folder and name, as people know it.
+        display: how the answer is best seen.
+        edges: the columns of an edge, when the answer of a SELECT query is a graph.
     """
 
     name: str
@@ -77,6 +84,13 @@ class Question:
     text: str
     query: str
     file: str
+    display: Display = field(default_factory=Display)
+    edges: Edges | None = None
+
+    @property
+    def graphic(self) -> bool:
+        """Whether the answer is a graph: triples, or rows that are edges."""
+        return self.kind == "construct" or self.edges is not None
 
     @property
     def public(self) -> bool:
@@ -140,3 +154,13 @@ class Question:
             elif not line.startswith("#+"):
                 lines.append(line)
         return "\n".join(lines) + "\n"
+
+    def page(self, offset: int, limit: int) -> str:
+        """Return the text that answers with one page of the rows; only for a SELECT query.
+
+        The order of the query is made total by its columns, so that the pages of one release
+        together are the whole answer, each row once.
+        """
+        ties = " ".join(f"?{name}" for name in self.columns)
+        order = "" if _ORDERED.search(_COMMENT.sub("", self.query)) else "\nORDER BY"
+        return f"{self.query.rstrip()}{order} {ties}\nLIMIT {limit} OFFSET {offset}\n"
