@@ -64,6 +64,12 @@ class Settings(BaseSettings):
         ge=0,
         description="Bytes that one free-form query may allocate; 0 for no limit.",
     )
+    validation_seconds: float = Field(
+        default=20.0, gt=0, description="Seconds after which a validation is stopped."
+    )
+    validation_workers: int = Field(
+        default=2, ge=1, description="Validations that run at the same time."
+    )
     lineage_depth: int = Field(
         default=8, ge=1, le=20, description="Steps that a chain of a lineage may have."
     )

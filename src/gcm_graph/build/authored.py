@@ -89,7 +89,7 @@ class Authored:
         return next((self._index[key] for key in wanted if key in self._index), NOWHERE)
 
 
-class _Lines:
+class Lines:
     """A file that is read one line at a time, and knows which line that is."""
 
     def __init__(self, content: bytes) -> None:
@@ -166,7 +166,7 @@ def read_file(path: Path, name: str, graph: ox.NamedNode | None, authored: Autho
         graph: where its statements go; ``None`` when the file must name its graphs itself.
         authored: gets the statements with their places, and the faults.
     """
-    lines = _Lines(path.read_bytes())
+    lines = Lines(path.read_bytes())
     try:
         for quad in ox.parse(cast("IO[bytes]", lines), format=ox.RdfFormat.TRIG):
             _add(quad, (name, lines.line), graph, authored)

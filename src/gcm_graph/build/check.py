@@ -137,12 +137,13 @@ def query_faults(
         for row in solutions:
             values = {name: row[name] for name in names if row[name] is not None}
             place = authored.place(*map(values.get, ("subject", "predicate", "value", "graph")))
-            message = _filled(check.message, values)
+            message = filled(check.message, values)
             faults.append(Fault(*place, message, "", check.severity))
     return faults
 
 
-def _filled(message: str, values: dict[str, Term]) -> str:
+def filled(message: str, values: dict[str, Term]) -> str:
+    """Return the message of a check with what its query found in the place of each ``{name}``."""
     return _PLACEHOLDER.sub(lambda m: plain(values[m[1]]) if m[1] in values else "", message)
 
 

@@ -33,6 +33,7 @@ from gcm_graph.service import (
     sparql,
     state,
     thing,
+    validation,
     view,
 )
 from gcm_graph.service.header import Headers
@@ -56,9 +57,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with state.opened(used) as opened, assistant.running(opened) as manager:
+        async with (
+            state.opened(used) as opened,
+            assistant.running(opened) as manager,
+            validation.running(opened) as lane,
+        ):
             app.state.gcm = opened
             app.state.mcp = manager
+            app.state.validation = lane
             yield
             app.state.gcm = None
 
@@ -96,6 +102,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         view,
         question,
         search,
+        validation,
         reconciliation,
         definition,
         download,

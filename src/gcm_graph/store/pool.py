@@ -34,7 +34,10 @@ class Trouble(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """The limits of the isolated lane; see the settings of the same names."""
+    """The limits of an isolated lane; see the settings of the same names.
+
+    With ``once`` a worker answers one request and ends, so that nothing of it is left.
+    """
 
     seconds: float
     answer_seconds: float
@@ -42,6 +45,7 @@ class Limits:
     waiting: int
     answer_bytes: int
     memory: int
+    once: bool = False
 
 
 class Worker:
@@ -122,10 +126,14 @@ class Pool:
     Args:
         release: folder of the release.
         limits: what a query and the lane may use.
+        program: module that is run to fork the workers; it takes release and memory.
     """
 
-    def __init__(self, release: Path, limits: Limits) -> None:
+    def __init__(
+        self, release: Path, limits: Limits, program: str = "gcm_graph.store.zygote"
+    ) -> None:
         self._release = release
+        self._program = program
         self.limits = limits
         self._idle: deque[Worker] = deque()
         self._all: set[Worker] = set()
@@ -169,7 +177,7 @@ class Pool:
     async def _open(self) -> None:
         ours, theirs = socket.socketpair()
         command = [
-            sys.executable, "-m", "gcm_graph.store.zygote",
+            sys.executable, "-m", self._program,
             str(self._release), str(self.limits.memory),
         ]  # fmt: skip
         with theirs:
@@ -310,7 +318,7 @@ class Pool:
             )
             raise Trouble("memory", detail) from error
         finally:
-            if worker is not None and clean:
+            if worker is not None and clean and not self.limits.once:
                 self._idle.append(worker)
             elif worker is not None:
                 self._retire(worker)

@@ -13,11 +13,12 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from gcm_graph.store import embedded, worker
+from gcm_graph.store.frame import Pipe
 
 _PR_SET_PDEATHSIG = 1
 
@@ -29,7 +30,7 @@ def _die_with_parent(parent: int) -> None:
         os._exit(1)
 
 
-def _fork(store: ox.Store, control: socket.socket, memory: int) -> None:
+def _fork(work: Callable[[Pipe], None], control: socket.socket, memory: int) -> None:
     ours, theirs = socket.socketpair()
     parent = os.getpid()
     pid = os.fork()
@@ -41,7 +42,7 @@ def _fork(store: ox.Store, control: socket.socket, memory: int) -> None:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             _die_with_parent(parent)
             worker.confine(memory)
-            worker.run(store, ours)
+            work(ours)
         except (BrokenPipeError, ConnectionResetError):
             pass  # the service closed its end
         except BaseException:
@@ -56,24 +57,29 @@ def _fork(store: ox.Store, control: socket.socket, memory: int) -> None:
     theirs.close()
 
 
-def serve(store: ox.Store, control: socket.socket, memory: int) -> None:
-    """Fork a worker for each byte read from ``control``, until it is closed."""
+def serve(work: Callable[[Pipe], None], control: socket.socket, memory: int) -> None:
+    """Fork a worker that does ``work`` for each byte read from ``control``, until it is closed."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps the workers
     gc.freeze()  # shared pages stay shared
     control.sendall(b"R")
     while control.recv(1):
-        _fork(store, control, memory)
+        _fork(work, control, memory)
     with contextlib.suppress(ChildProcessError):
         os.wait()  # workers end when the service closes their pipes
 
 
-def main(arguments: list[str]) -> None:
-    """Load the release named by the arguments and serve the socket on standard input."""
+def begin() -> socket.socket:
+    """Return the socket on standard input; this process ends when the service does."""
     _die_with_parent(os.getppid())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the service decides when to stop
-    control = socket.socket(fileno=os.dup(0))
+    return socket.socket(fileno=os.dup(0))
+
+
+def main(arguments: list[str]) -> None:
+    """Load the release named by the arguments and serve the socket on standard input."""
+    control = begin()
     store = embedded.load(Path(arguments[0]))
-    serve(store, control, int(arguments[1]))
+    serve(partial(worker.run, store), control, int(arguments[1]))
 
 
 if __name__ == "__main__":

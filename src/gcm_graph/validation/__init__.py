@@ -1,0 +1,1 @@
+"""Validation of anybody's RDF: read what was posted, validate it with SHACL, say what is wrong."""
