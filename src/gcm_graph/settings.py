@@ -70,6 +70,11 @@ class Settings(BaseSettings):
     validation_workers: int = Field(
         default=2, ge=1, description="Validations that run at the same time."
     )
+    older_releases: int = Field(
+        default=2,
+        ge=0,
+        description="Releases before the current one that may be open at a time for `?release=`.",
+    )
     lineage_depth: int = Field(
         default=8, ge=1, le=20, description="Steps that a chain of a lineage may have."
     )

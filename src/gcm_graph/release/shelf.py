@@ -41,7 +41,9 @@ def releases(shelf: Path) -> tuple[Release, ...]:
 
 
 def find(shelf: Path, name: str) -> Release:
-    """Return the release that ``name`` asks for: the start of a digest, or ``current``.
+    """Return the release that ``name`` asks for: start of a digest, version, or ``current``.
+
+    Of several releases with one version it is the last that was built.
 
     Raises:
         NoSuchRelease: when there is none; the message lists those there are.
@@ -50,6 +52,8 @@ def find(shelf: Path, name: str) -> Release:
     if name == "current":
         folder = (shelf / "current").resolve()
         matching = [one for one in held if one.folder.resolve() == folder]
+    elif "." in name:
+        matching = [one for one in held if one.version == name][-1:]
     else:
         long = len(name) >= _SHORTEST
         matching = [one for one in held if long and one.digest.startswith(name.lower())]

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from gcm_graph import __version__
 from gcm_graph.service import (
     api,
+    archive,
     assistant,
     change,
     citation,
@@ -61,7 +62,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             state.opened(used) as opened,
             assistant.running(opened) as manager,
             validation.running(opened) as lane,
+            archive.running(used, opened) as older,
         ):
+            app.state.archive = older
             app.state.gcm = opened
             app.state.mcp = manager
             app.state.validation = lane
@@ -87,6 +90,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(HTTPException, _problem)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(Exception, _mistake)
+    app.add_middleware(archive.Pinned)
     app.add_middleware(Headers)
     app.router.routes.append(
         Route("/sparql", sparql.endpoint, methods=list(sparql.METHODS), include_in_schema=False)

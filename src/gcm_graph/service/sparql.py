@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from gcm_graph.namespaces import PREFIXES
-from gcm_graph.service import display, negotiation, protocol, representation
+from gcm_graph.service import display, edition, negotiation, protocol, representation
 from gcm_graph.service.form import FORM
 from gcm_graph.service.page import Format
 from gcm_graph.service.problem import Problem
@@ -39,11 +39,13 @@ async def endpoint(request: Request) -> Response:
     """Answer a query of the SPARQL 1.1 Protocol; without one, describe the service or show a form.
 
     Raises:
-        Problem: for everything that is not answered; see `STATUS`.
+        Problem: for everything that is not answered; see `STATUS`; 400, 404, 410 or 503 for a
+            ``release`` that cannot be had.
     """
     if request.method == "OPTIONS":
         headers = {"Allow": ", ".join(METHODS), "Accept-Post": f"{FORM}, {protocol.DIRECT}"}
         return Response(status_code=204, headers=headers)
+    edition.check(request)
     state = State.of(request)
     settings = state.settings
     operation = await protocol.read(request, settings.request_bytes, settings.query_bytes)

@@ -22,6 +22,10 @@ from gcm_graph.store.media import Media
 from gcm_graph.store.pool import Limits, Pool
 
 
+PINNED = "gcm.state"
+"""Where the scope of a request holds the release that its address asks for."""
+
+
 @dataclass(frozen=True)
 class State:
     """The parts of a running service.
@@ -62,8 +66,8 @@ class State:
 
     @staticmethod
     def of(connection: HTTPConnection) -> "State":
-        """Return the state of the service that handles ``connection``."""
-        state: State = connection.app.state.gcm
+        """Return what answers ``connection``: the release its address asks for, or the current."""
+        state: State = connection.scope.get(PINNED) or connection.app.state.gcm
         return state
 
     @property
@@ -85,13 +89,17 @@ def limits(settings: Settings) -> Limits:
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[State]:
-    """Open the current release and both lanes; close them at the end.
+async def opened(settings: Settings, folder: Path | None = None) -> AsyncIterator[State]:
+    """Open a release and both lanes; close them at the end.
+
+    Args:
+        settings: the settings of the service.
+        folder: folder of the release; the current one when it is ``None``.
 
     Raises:
         FileNotFoundError: when there is no release.
     """
-    release = (settings.release / "current").resolve(strict=True)
+    release = (folder or settings.release / "current").resolve(strict=True)
     catalogue = Catalogue.read(settings.root / "queries")
     pool = Pool(release, limits(settings))
     starting = asyncio.create_task(pool.start())

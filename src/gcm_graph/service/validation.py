@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gcm_graph.service import display, negotiation
+from gcm_graph.service import display, edition, negotiation
 from gcm_graph.service.negotiation import HTML, Asked
 from gcm_graph.service.page import Format
 from gcm_graph.service.posting import ACCEPTED, Posting, posting
@@ -95,6 +95,10 @@ async def show(request: Request) -> Response:
         Problem: 400 for what is not RDF, with line and column; 406, 413, 415; 422 for shapes
             that cannot be used; 503 when the deadline has passed or too many wait.
     """
+    edition.check(request)
+    if State.of(request) is not request.app.state.gcm:
+        detail = "Data are validated beside the release that is served: leave `release` away."
+        raise Problem(400, detail, "release")
     settings = State.of(request).settings
     if request.method in {"GET", "HEAD"}:
         return _page(request, settings, Posting(), None)
