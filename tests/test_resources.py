@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from parsers import parsed
+
 RESOURCES = (
     "/id/body/un-network-on-migration",
     "/id/instrument/gcm",
@@ -38,7 +40,7 @@ FORMS = {
 def test_every_resource_is_had_as_rdf_by_accept_by_suffix_and_by_format(
     client: httpx.Client, path: str, suffix: str
 ) -> None:
-    kind, accept, form = FORMS[suffix]
+    kind, accept, _ = FORMS[suffix]
     answers = (
         client.get(path, headers={"Accept": accept}),
         client.get(f"{path}.{suffix}"),
@@ -47,7 +49,7 @@ def test_every_resource_is_had_as_rdf_by_accept_by_suffix_and_by_format(
     for answer in answers:
         assert answer.status_code == 200
         assert answer.headers["content-type"] == kind
-        assert list(ox.parse(answer.content, format=form))
+        assert parsed(answer, client)
         assert "Accept" in answer.headers["vary"]
     assert 'rel="canonical"' in answers[0].headers["link"]
 
@@ -57,9 +59,10 @@ def test_every_resource_is_a_page_and_json(client: httpx.Client, path: str) -> N
     page = client.get(path, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert "<h1" in page.text
-    assert "<script" not in page.text
+    scripts = re.findall(r"<script([^>]*)>", page.text)
+    assert all(' src="' in one or ' type="application/' in one for one in scripts)
     assert " style=" not in page.text
-    assert "default-src 'self'" in page.headers["content-security-policy"]
+    assert "default-src 'none'" in page.headers["content-security-policy"]
     answer = client.get(path, headers={"Accept": "application/json"})
     assert answer.headers["content-type"] == "application/json"
     assert answer.json()
@@ -148,7 +151,7 @@ def test_disagreements_stand_on_pages_and_in_the_api_with_their_passages(
 ) -> None:
     page = client.get(f"/id/{thing}", headers={"Accept": "text/html"}).text
     listed = client.get("/disagreements", headers={"Accept": "text/html"}).text
-    found = client.get("/api/disagreements", params={"about": thing}).json()
+    found = client.get("/api/disagreements", params={"about": thing}).json()["items"]
     held = str(found)
     for claim in claims:
         assert claim in page
@@ -208,7 +211,7 @@ def test_names_come_in_the_language_asked_for_with_english_as_fallback(
 
 def test_the_search_knows_acronyms_and_symbols(client: httpx.Client) -> None:
     for words, thing in (("IMRF", "forum/imrf"), ("A/RES/73/195", "instrument/a-res-73-195")):
-        found = client.get("/api/things", params={"q": words}).json()["things"]
+        found = client.get("/api/things", params={"q": words}).json()["items"]
         assert found[0]["iri"].endswith(thing)
 
 
@@ -276,6 +279,6 @@ def test_any_accept_header_is_answered_as_its_type_says(
     refused -= {k for k, more in accept if more != ";q=0"}
     if answer.status_code == 200:
         assert kind not in refused, header
-        for declared, media, form in FORMS.values():
+        for declared, media, _ in FORMS.values():
             if answer.headers["content-type"] == declared and media == kind:
-                assert list(ox.parse(answer.content, format=form))
+                assert parsed(answer, client)

@@ -1,7 +1,8 @@
 """Descriptions in RDF: what is sent for a thing, a passage or a source in Turtle, TriG and so on.
 
-Two profiles: `triples` is the plain description from the merge, `quads` has every statement in
-the graph of its passage and describes these passages and their sources too.
+Three profiles: `triples` is the plain description from the merge, `labelled` adds the names of
+what it mentions, `quads` has every statement in the graph of its passage and describes these
+passages and their sources too.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,7 +24,7 @@ def triples(reader: Reader, iri: str, *, labels: bool = False) -> list[ox.Triple
     Args:
         reader: what to read through.
         iri: a thing, a passage or a source.
-        labels: whether to add the preferred labels of the things that it names.
+        labels: whether to add the preferred labels of the things that it names (`labelled`).
 
     Returns:
         For a thing every statement of the merge with it as subject and the statements of its
@@ -35,8 +36,17 @@ def triples(reader: Reader, iri: str, *, labels: bool = False) -> list[ox.Triple
     for quad in _further(reader, iri):
         found.add(ox.Triple(quad.subject, quad.predicate, quad.object))
     if labels:
-        found |= set(_labels(reader, found, iri))
+        return labelled(reader, found, iri)
     return sorted(found, key=str)
+
+
+def labelled(reader: Reader, found: Iterable[ox.Triple], iri: str) -> list[ox.Triple]:
+    """Return ``found`` and the preferred labels of everything it names beside ``iri``.
+
+    In a stable order, each once.
+    """
+    held = set(found)
+    return sorted(held | set(_labels(reader, held, iri)), key=str)
 
 
 def quads(reader: Reader, iri: str) -> list[ox.Quad]:

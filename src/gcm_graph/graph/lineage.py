@@ -1,7 +1,7 @@
 """Lineage: the chains by which a later thing goes back to an earlier one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -23,7 +23,7 @@ from gcm_graph.store.protocol import Row
 
 Direction = Literal["later", "earlier", "both", "none"]
 
-_DATES = tuple(
+DATES = tuple(
     DEF + name
     for name in (
         "begins", "date", "launchedOn", "textAgreedOn", "signedOn", "publishedOn", "presentedOn",
@@ -32,7 +32,8 @@ _DATES = tuple(
 )  # fmt: skip
 """What dates a thing on a lineage, best first; plans come last."""
 
-_PLANS = _DATES[-2:]
+PLANS = DATES[-2:]
+"""Those of them that are plans."""
 
 _STRONG = tuple(
     DEF + name
@@ -82,7 +83,12 @@ def related(reader: Reader, first: str, second: str) -> Direction:
 
 
 def read_lineage(
-    reader: Reader, later: str, earlier: str, chains: int = 60, depth: int = 8
+    reader: Reader,
+    later: str,
+    earlier: str,
+    chains: int = 60,
+    depth: int = 8,
+    present: Callable[[str], bool] = lambda _: True,
 ) -> Lineage:
     """Return the chains by which ``later`` goes back to ``earlier``.
 
@@ -95,6 +101,7 @@ def read_lineage(
         earlier: IRI of the earlier thing.
         chains: how many chains to list at most.
         depth: how many steps a chain has at most.
+        present: tells of a thing whether a chain may pass it.
 
     Returns:
         The lineage, without nodes, steps and chains when there is none (`related` tells
@@ -105,7 +112,8 @@ def read_lineage(
     said = _said(reader, reader.rows("lineage-steps-between", ends))
     edges: dict[str, list[str]] = defaultdict(list)
     for one, other in sorted(said, key=lambda pair: _weight(reader, said[pair])):
-        edges[one].append(other)
+        if present(one) and present(other):
+            edges[one].append(other)
     found, complete = simple_chains(edges, later, earlier, chains, depth)
     pairs = list(dict.fromkeys(pair for chain in found for pair in pairwise(chain)))
     dates = _dates(reader.rows("lineage-dates", ends)) if pairs else {}
@@ -193,7 +201,7 @@ def _dated(relation: str, later: Dates, earlier: Dates) -> tuple[str, str]:
     """Return the date of a step and what it is the date of (see `Step.basis`)."""
     own, other = best_date(later.own), best_date(earlier.own) or best_date(earlier.whole)
     if own:
-        return own, "plan" if own == best_date(later.own, _PLANS) else "later"
+        return own, "plan" if own == best_date(later.own, PLANS) else "later"
     if other and relation in _OCCASIONS:
         return other, "relation"
     whole = best_date(later.whole)
@@ -202,7 +210,7 @@ def _dated(relation: str, later: Dates, earlier: Dates) -> tuple[str, str]:
     return (other.partition("/")[0] + "/..", "earlier") if other else ("", "")
 
 
-def best_date(dates: Mapping[str, str], names: Sequence[str] = _DATES) -> str:
+def best_date(dates: Mapping[str, str], names: Sequence[str] = DATES) -> str:
     """Return the date of a thing that has these dates by property; empty when none fits."""
     return next((dates[name] for name in names if name in dates), "")
 

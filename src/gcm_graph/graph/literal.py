@@ -32,6 +32,7 @@ class Words:
     until: str
     as_of: str
     planned: str
+    undated: str
     every: str
     units: tuple[tuple[str, str], ...]
     joint: str
@@ -58,6 +59,7 @@ WORDS = {
         until="until {}",
         as_of="as of {}",
         planned="planned: {}",
+        undated="undated",
         every="every {}",
         units=(("year", "years"), ("month", "months"), ("week", "weeks"), ("day", "days")),
         joint=" and ",
@@ -78,6 +80,7 @@ WORDS = {
         until="jusqu\N{RIGHT SINGLE QUOTATION MARK}à {}",
         as_of="situation en {}",
         planned="prévu : {}",
+        undated="sans date",
         every="tous les {}",
         units=(("an", "ans"), ("mois", "mois"), ("semaine", "semaines"), ("jour", "jours")),
         joint=" et ",
@@ -99,6 +102,7 @@ WORDS = {
         until="hasta {}",
         as_of="a fecha de {}",
         planned="previsto: {}",
+        undated="sin fecha",
         every="cada {}",
         units=(("año", "años"), ("mes", "meses"), ("semana", "semanas"), ("día", "días")),
         joint=" y ",

@@ -15,17 +15,20 @@ from starlette.staticfiles import StaticFiles
 
 from gcm_graph import __version__
 from gcm_graph.service import (
+    alternates,
     api,
     archive,
     assistant,
     change,
     citation,
+    context,
     definition,
     download,
     edition,
     health,
     home,
     lineage,
+    memento,
     page,
     problem,
     question,
@@ -84,8 +87,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
-        allow_headers=["Accept", "Content-Type", "If-None-Match", "Mcp-Protocol-Version"],
-        expose_headers=["Link", "ETag", "Retry-After"],
+        allow_headers=[
+            "Accept",
+            "Accept-Datetime",
+            "Accept-Profile",
+            "Content-Type",
+            "If-None-Match",
+            "Mcp-Protocol-Version",
+        ],
+        expose_headers=["Link", "ETag", "Retry-After", "Content-Profile", "Memento-Datetime"],
     )
     app.add_exception_handler(HTTPException, _problem)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -110,6 +120,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         reconciliation,
         definition,
         download,
+        context,
+        alternates,
+        memento,
     ):
         app.router.routes.extend(module.ROUTES)
     app.include_router(api.router, dependencies=[Depends(edition.check)])

@@ -10,7 +10,10 @@ from starlette.routing import Route
 
 from gcm_graph.graph import reference
 from gcm_graph.graph.reader import Reader
+from gcm_graph.graph.serialization import carries_graphs, rdf
 from gcm_graph.graph.view import Ref
+from gcm_graph.jsonld import document
+from gcm_graph.jsonld.context import PATH
 from gcm_graph.namespaces import DCTERMS, DEF, ONTOLOGY, ONTOLOGY_GRAPH, OWL, RDF, RDFS, SKOS
 from gcm_graph.service import display, representation
 from gcm_graph.service.language import language_of
@@ -18,6 +21,7 @@ from gcm_graph.service.page import Scheme
 from gcm_graph.service.page import Term as Entry
 from gcm_graph.service.representation import RESOURCE
 from gcm_graph.service.state import State
+from gcm_graph.store.media import Media
 from gcm_graph.terms import Term
 
 _CLASSES = {OWL + "Class"}
@@ -53,9 +57,22 @@ def show(request: Request) -> Response:
         held = statements(reader)
         if media.name == "json":
             return representation.plain(_content(reader, held))
-        return representation.rdf(_triples(held, representation.carries_graphs(media)), media)
+        return _rdf(request, held, media)
 
     return representation.respond(request, media, body, "def")
+
+
+def _rdf(request: Request, held: Statements, media: Media) -> bytes:
+    found = _triples(held, carries_graphs(media))
+    if media.name != "jsonld":
+        return rdf(found, media)
+    state = State.of(request)
+    address = f"{request.base_url}{PATH}"
+
+    def make() -> bytes:
+        return representation.plain(document.flat(found, state.context, address))
+
+    return state.linked.once("def", address, make)
 
 
 def _triples(held: Statements, quads: bool) -> list[ox.Triple] | list[ox.Quad]:

@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from gcm_graph.graph import listing
 from gcm_graph.release import manifest
-from gcm_graph.service import display, representation
+from gcm_graph.service import display, representation, structured
 from gcm_graph.service.language import language_of
 from gcm_graph.service.negotiation import HTML, JSON
 from gcm_graph.service.page import Figure, Link
@@ -72,7 +72,9 @@ def show(request: Request) -> Response:
             Figure(ref.label, count, f"class?name={curie(ref.iri)}")
             for ref, count in listing.list_classes(reader)
         )
-        context = {"figures": figures(state), "questions": QUESTIONS, "classes": classes}
+        context: dict[str, object] = {"questions": QUESTIONS, "classes": classes}
+        context["figures"] = figures(state)
+        context["structured"] = structured.of_dataset(state.release)
         return display.show(request, "home.html", context)
 
     return representation.respond(request, media, body, "", ())

@@ -1,6 +1,7 @@
 """The lineage between two things, as a page, a drawing and data."""
 
 import dataclasses
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -8,6 +9,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gcm_graph.graph import export, lineage, reference
+from gcm_graph.graph.as_of import Past
+from gcm_graph.graph.moment import Standing, standing
 from gcm_graph.graph.reader import Reader
 from gcm_graph.graph.view import Lineage
 from gcm_graph.service import display, representation
@@ -15,6 +18,7 @@ from gcm_graph.service.drawing import lineage_svg
 from gcm_graph.service.language import language_of
 from gcm_graph.service.negotiation import HTML, JSON
 from gcm_graph.service.page import Link
+from gcm_graph.service.past import PARAMETER, asked, kept
 from gcm_graph.service.problem import Problem
 from gcm_graph.service.state import State
 from gcm_graph.store.media import SOLUTIONS, Media
@@ -58,12 +62,26 @@ def resolve(reader: Reader, text: str, name: str) -> str:
     return iri
 
 
-def find(state: State, reader: Reader, first: str, second: str) -> Lineage:
-    """Return the lineage between two things, whichever of them is the later one."""
-    depth, chains = state.settings.lineage_depth, state.settings.lineage_chains
-    found = lineage.read_lineage(reader, first, second, chains, depth)
+def find(
+    state: State, reader: Reader, first: str, second: str, past: Past | None = None
+) -> Lineage:
+    """Return the lineage between two things, whichever of them is the later one.
+
+    Args:
+        state: the service.
+        reader: what to read through.
+        first: IRI of one thing.
+        second: IRI of the other.
+        past: a moment, for chains only through what had come about by then.
+    """
+
+    def present(iri: str) -> bool:
+        return past is None or not past.spans.absent(iri, past.moment)
+
+    limits = state.settings.lineage_chains, state.settings.lineage_depth
+    found = lineage.read_lineage(reader, first, second, *limits, present)
     if not found.steps and lineage.related(reader, first, second) == "earlier":
-        return lineage.read_lineage(reader, second, first, chains, depth)
+        return lineage.read_lineage(reader, second, first, *limits, present)
     return found
 
 
@@ -78,25 +96,49 @@ def show(request: Request) -> Response:
     start = request.query_params.get("from", "").strip()
     end = request.query_params.get("to", "").strip() or (DEFAULT_END if start else "")
     media = representation.choose(request, request.path_params.get("suffix", ""), OFFERS)
+    past = asked(request)
     if not start:
         if media.name != "html":
             detail = "Say which things: `/lineage?from=forum/imrf&to=body/gcim`."
             raise Problem(400, detail, "parameter")
         return _page(request, reader, start, end, None)
-    found = find(state, reader, resolve(reader, start, "from"), resolve(reader, end, "to"))
+    ends = resolve(reader, start, "from"), resolve(reader, end, "to")
+    found = find(state, reader, *ends, past)
+    stood = _standing(reader, found, past) if past else None
 
     def body() -> Response | bytes:
         if media.name == "html":
-            return _page(request, reader, start, end, found)
+            return _page(request, reader, start, end, found, stood)
         if media.name == "csv":
             return export.lineage_csv(found).encode()
         if media.name == "graphml":
             return export.lineage_graphml(found)
         if media.name == "svg":
             return lineage_svg(found, root="/").encode()
-        return representation.plain(as_json(found))
+        told = as_json(found)
+        return representation.plain({**told, **({"asOf": as_told(stood, past)} if past else {})})
 
     return representation.respond(request, media, body, "lineage", ())
+
+
+def _standing(reader: Reader, found: Lineage, past: Past) -> tuple[Standing, ...]:
+    """Return how the two ends of a lineage stood at the moment."""
+    return tuple(
+        standing(reader, one.iri, one.label, past.moment, past.spans)
+        for one in (found.start, found.end)
+    )
+
+
+def as_told(stood: Sequence[Standing] | None, past: Past) -> dict[str, object]:
+    """Return the moment of a lineage for programs, and how its two ends stood then."""
+    moment = past.moment
+    states = dict(zip(("start", "end"), stood or (), strict=False))
+    return {
+        "date": moment.text,
+        "from": moment.first,
+        "to": moment.last,
+        **{name: {"state": one.state, "sentence": one.sentence} for name, one in states.items()},
+    }
 
 
 def as_json(found: Lineage) -> dict[str, object]:
@@ -112,9 +154,14 @@ def as_json(found: Lineage) -> dict[str, object]:
 
 
 def _page(
-    request: Request, reader: Reader, start: str, end: str, found: Lineage | None
+    request: Request,
+    reader: Reader,
+    start: str,
+    end: str,
+    found: Lineage | None,
+    stood: Sequence[Standing] | None = None,
 ) -> Response:
-    query = urlencode({"from": start, "to": end})
+    query = urlencode({"from": start, "to": end} | ({PARAMETER: stood[0].date} if stood else {}))
     formats = display.formats(f"lineage?{query}&", OFFERS[1:], suffixed=False) if found else ()
     kinds = ("Body", "InteragencyBody", "Forum", "Instrument", "ConsultativeProcess")
     offered = [
@@ -129,6 +176,8 @@ def _page(
         "things": [reference.ref(reader, iri) for iri in offered],
         "examples": EXAMPLES,
         "formats": formats,
+        "as_of": tuple(stood or ()),
+        "past_query": kept(request),
     }
     return display.show(request, "lineage.html", context)
 

@@ -43,8 +43,12 @@ class Asked:
 
     @classmethod
     def of(cls, request: Request, suffix: str = "") -> "Asked":
-        """Return what ``request`` asks for; a suffix or ``?format=`` overrides ``Accept``."""
-        override = suffix or request.query_params.get("format", "")
+        """Return what ``request`` asks for.
+
+        A suffix, ``?format=`` or ``?_mediatype=`` (DX-PROF-CONNEG) overrides ``Accept``.
+        """
+        given = request.query_params
+        override = suffix or given.get("format", "") or given.get("_mediatype", "")
         return cls(", ".join(request.headers.getlist("accept")), override)
 
 

@@ -1,17 +1,17 @@
 """Representations of one resource: chosen, written, and sent with the headers they need."""
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import orjson
-import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
 from gcm_graph import __version__
-from gcm_graph.namespaces import BASE, PREFIXES
+from gcm_graph.namespaces import BASE
 from gcm_graph.service import edition, negotiation
+from gcm_graph.service.language import language_of
 from gcm_graph.service.negotiation import HTML, JSON, Asked
 from gcm_graph.service.problem import Problem
 from gcm_graph.service.state import State
@@ -20,11 +20,7 @@ from gcm_graph.store.media import GRAPHS, Media
 RESOURCE: tuple[Media, ...] = (HTML, GRAPHS[0], GRAPHS[1], JSON, *GRAPHS[2:])
 """What every thing, source and term can be had as."""
 
-Statements: TypeAlias = Iterable[ox.Triple] | Iterable[ox.Quad]
-
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-_QUADS = {ox.RdfFormat.TRIG, ox.RdfFormat.N_QUADS}
-_PREFIXED = {ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML}
 
 
 def split(path: str, offers: Sequence[Media]) -> tuple[str, str]:
@@ -52,36 +48,6 @@ def choose(request: Request, suffix: str, offers: Sequence[Media]) -> Media:
         raise Problem(406, str(error), "not-acceptable") from error
 
 
-def carries_graphs(media: Media) -> bool:
-    """Tell whether the representation names the graph of each statement."""
-    return media.engine in _QUADS
-
-
-def used_prefixes(statements: Iterable[ox.Triple | ox.Quad]) -> dict[str, str]:
-    """Return the shared prefixes that occur in ``statements``."""
-    iris: set[str] = set()
-    for statement in statements:
-        parts: list[Any] = [statement.subject, statement.predicate, statement.object]
-        if isinstance(statement, ox.Quad):
-            parts.append(statement.graph_name)
-        for part in parts:
-            if isinstance(part, ox.NamedNode):
-                iris.add(part.value)
-            elif isinstance(part, ox.Literal):
-                iris.add(part.datatype.value)
-    namespaces = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for iri in iris}
-    return {name: value for name, value in PREFIXES.items() if value in namespaces}
-
-
-def rdf(statements: Statements, media: Media) -> bytes:
-    """Return ``statements`` written as ``media``."""
-    held: list[Any] = list(statements)
-    engine = media.engine
-    assert isinstance(engine, ox.RdfFormat)
-    prefixes = used_prefixes(held) if engine in _PREFIXED else None
-    return ox.serialize(held, format=engine, prefixes=prefixes) or b""
-
-
 def plain(value: Any) -> bytes:
     """Return a value of `gcm_graph.graph.view` as JSON."""
     return orjson.dumps(value, default=_jsonable, option=orjson.OPT_NON_STR_KEYS)
@@ -93,10 +59,17 @@ def _jsonable(value: Any) -> Any:
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
-def etag(request: Request, media: Media) -> str:
-    """Return the entity tag: release, version, address and representation decide it."""
+def etag(request: Request, media: Media, more: str = "") -> str:
+    """Return the entity tag: release, version, address, language and representation decide it.
+
+    Args:
+        request: what is answered.
+        media: the representation.
+        more: what else was negotiated, such as a profile.
+    """
     digest = State.of(request).digest[:16]
-    return f'W/"{digest}-{__version__}-{media.name}"'
+    parts = [digest, __version__, media.name, language_of(request), *([more] if more else [])]
+    return f'W/"{"-".join(parts)}"'
 
 
 def unchanged(request: Request, tag: str) -> bool:
@@ -107,7 +80,11 @@ def unchanged(request: Request, tag: str) -> bool:
 
 def links(path: str, offers: Sequence[Media]) -> str:
     """Return the ``Link`` header of a resource at ``path`` (no leading slash)."""
-    parts = [f'<{BASE}{path}>; rel="canonical"', f'<{LICENCE}>; rel="license"']
+    parts = [
+        f'<{BASE}{path}>; rel="canonical"',
+        f'<{LICENCE}>; rel="license"',
+        '</.well-known/void>; rel="describedby"',
+    ]
     parts += [f'</{path}.{m.suffix}>; rel="alternate"; type="{m.type}"' for m in offers]
     return ", ".join(parts)
 
@@ -119,9 +96,20 @@ def respond(
     path: str,
     offers: Sequence[Media] = RESOURCE,
     headers: Mapping[str, str] | None = None,
+    more: str = "",
 ) -> Response:
-    """Return the response with the tags and links of a resource; 304 when nothing changed."""
-    tag = etag(request, media)
+    """Return the response with the tags and links of a resource; 304 when nothing changed.
+
+    Args:
+        request: what is answered.
+        media: the representation.
+        body: makes it, when it has to be sent.
+        path: the resource, without leading slash.
+        offers: what else it can be had as, by suffix.
+        headers: headers beside, or instead of, those that every resource has.
+        more: what else was negotiated; it becomes part of the entity tag.
+    """
+    tag = etag(request, media, more)
     shared = {
         "ETag": tag,
         "Vary": "Accept, Accept-Language",

@@ -10,12 +10,15 @@ from pathlib import Path
 from starlette.requests import HTTPConnection
 
 from gcm_graph.coverage.report import Coverage, report
+from gcm_graph.graph.moment import Spans, spans
 from gcm_graph.graph.reader import Reader, open_reader
 from gcm_graph.graph.size import sizes
+from gcm_graph.jsonld import context
+from gcm_graph.jsonld.context import Context
 from gcm_graph.library.catalogue import Catalogue
 from gcm_graph.reconciliation.value import Tables
 from gcm_graph.search.index import Search, open_search
-from gcm_graph.service import capability
+from gcm_graph.service import capability, linked
 from gcm_graph.settings import Settings
 from gcm_graph.store import embedded
 from gcm_graph.store.media import Media
@@ -58,6 +61,21 @@ class State:
     def description(self) -> Callable[[str, Media], bytes]:
         """Write the description of the endpoint at an address; the latest are kept."""
         return lru_cache(maxsize=16)(partial(capability.write, sizes(self.reader)))
+
+    @cached_property
+    def linked(self) -> linked.Shelf:
+        """Things, sources and passages in RDF; the latest are kept."""
+        return linked.Shelf(self)
+
+    @cached_property
+    def spans(self) -> Spans:
+        """When the things of the release were there, read when somebody asks about the past."""
+        return spans(self.reader)
+
+    @cached_property
+    def context(self) -> Context:
+        """The JSON-LD context, made once."""
+        return context.make(self.reader)
 
     @cached_property
     def tables(self) -> Tables:

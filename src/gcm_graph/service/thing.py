@@ -1,17 +1,32 @@
 """Linked data: things, sources and passages, each in every representation."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gcm_graph.graph import description, source, thing
+from gcm_graph.graph import as_of, source, thing
+from gcm_graph.graph.as_of import Past
+from gcm_graph.graph.moment import Standing, standing
 from gcm_graph.graph.reader import Reader
+from gcm_graph.graph.view import Thing
+from gcm_graph.jsonld.context import PATH
 from gcm_graph.namespaces import GRAPH, ID, SDG, SOURCE
-from gcm_graph.service import citation, display, representation
+from gcm_graph.service import (
+    alternates,
+    citation,
+    display,
+    memento,
+    profile,
+    representation,
+    structured,
+)
 from gcm_graph.service.language import language_of
+from gcm_graph.service.linked import EXPANDED
 from gcm_graph.service.page import Link
+from gcm_graph.service.past import PARAMETER, asked, kept
 from gcm_graph.service.problem import Problem
 from gcm_graph.service.representation import RESOURCE
 from gcm_graph.service.state import State
@@ -20,6 +35,9 @@ from gcm_graph.store.media import Media
 
 OFFERS = (*RESOURCE, *citation.OFFERS)
 """What a thing, a source and a passage can be had as."""
+
+SHOWN = 50
+"""How many statements a group lists."""
 
 
 def _reader(request: Request) -> Reader:
@@ -31,21 +49,48 @@ def _unknown(iri: str) -> Problem:
 
 
 def _respond(
-    request: Request, iri: str, path: str, media: Media, page: Callable[[], Response | bytes]
+    request: Request,
+    iri: str,
+    path: str,
+    suffix: str,
+    page: Callable[[Media], Response | bytes],
+    past: Past | None = None,
 ) -> Response:
     """Return a resource as a page, as plain JSON (both by ``page``), as a citation or as RDF."""
-    reader = _reader(request)
+    led = memento.gate(request, f"{path}.{suffix}" if suffix else path)
+    if led is not None:
+        return led
+    if profile.lists_alternates(request):
+        return alternates.show(request, path, OFFERS)
+    media, chosen = profile.choose(request, suffix, OFFERS)
+    expanded = media.name == "jsonld" and EXPANDED in request.headers.get("accept", "")
+    if expanded:
+        media = replace(media, type=f'application/ld+json;profile="{EXPANDED}"')
 
     def body() -> Response | bytes:
-        if media.name in {"html", "json"}:
-            return page()
+        if chosen is not None:
+            address = "" if expanded else f"{request.base_url}{PATH}"
+            date = past.moment.text if past else ""
+            return State.of(request).linked.write(iri, chosen.token, media, date, address)
         if citation.cited(media):
-            return citation.of_resource(request, reader, iri, media)
-        graphs = representation.carries_graphs(media)
-        read = description.quads if graphs else description.triples
-        return representation.rdf(read(reader, iri), media)
+            return citation.of_resource(request, _reader(request), iri, media)
+        return page(media)
 
-    return representation.respond(request, media, body, path, OFFERS)
+    headers = {
+        "Link": ", ".join(
+            [
+                representation.links(path, ()),
+                *profile.links(path, chosen, OFFERS),
+                *memento.links(request, path),
+            ]
+        ),
+        "Vary": "Accept, Accept-Language, Accept-Profile, Accept-Datetime",
+        **memento.headers(request),
+    }
+    if chosen is not None:
+        headers["Content-Profile"] = f"<{chosen.iri}>"
+    more = "-".join(part for part in (chosen.token if chosen else "", "x" * expanded) if part)
+    return representation.respond(request, media, body, path, OFFERS, headers, more)
 
 
 def show_thing(request: Request) -> Response:
@@ -77,20 +122,49 @@ def show_graph(request: Request) -> Response:
 
 
 def _thing(request: Request, iri: str, path: str, suffix: str, crumb: Link | None) -> Response:
-    found = thing.read(_reader(request), iri)
+    reader = _reader(request)
+    past = asked(request)
+    found = thing.read(reader, iri, limit=None if past else SHOWN)
     if found is None:
         raise _unknown(iri)
-    media = representation.choose(request, suffix, OFFERS)
+    stood = None
+    if past:
+        stood = standing(reader, iri, found.ref.label, past.moment, past.spans)
+        found = as_of.narrowed(reader, found, past, SHOWN)
 
-    def page() -> Response | bytes:
+    def page(media: Media) -> Response | bytes:
         if media.name == "json":
-            return representation.plain(found)
-        context = {"thing": found, "formats": display.formats(path, RESOURCE[1:])}
+            return representation.plain(_plain(found, past, stood))
+        formats = display.formats(path, RESOURCE[1:])
+        if past:
+            formats = tuple(
+                replace(one, path=f"{one.path}?{PARAMETER}={past.moment.text}") for one in formats
+            )
+        context: dict[str, object] = {"thing": found, "formats": formats}
         context["citations"] = citation.links(path, iri)
+        context["as_of"] = stood
+        context["past_query"] = kept(request)
+        context["structured"] = structured.of_thing(reader, found, State.of(request).spans)
         crumbs = [crumb] if crumb else []
         return display.show(request, "thing.html", context, crumbs=crumbs)
 
-    return _respond(request, iri, path, media, page)
+    return _respond(request, iri, path, suffix, page, past)
+
+
+def _plain(found: Thing, past: Past | None, stood: Standing | None) -> object:
+    """Return a thing for programs; ``asOf`` says how it stood at the moment asked about."""
+    if past is None or stood is None:
+        return found
+    moment = past.moment
+    told = {
+        "date": moment.text,
+        "from": moment.first,
+        "to": moment.last,
+        "state": stood.state,
+        "sentence": stood.sentence,
+        "undated": as_of.undated(found),
+    }
+    return {**vars(found), "asOf": told}
 
 
 def show_source(request: Request) -> Response:
@@ -104,17 +178,17 @@ def show_source(request: Request) -> Response:
     found = source.read_source(_reader(request), iri)
     if found is None:
         raise _unknown(iri)
-    media = representation.choose(request, suffix, OFFERS)
 
-    def page() -> Response | bytes:
+    def page(media: Media) -> Response | bytes:
         if media.name == "json":
             return representation.plain(found)
         offers = display.formats(path, RESOURCE[1:])
         context = {"source": found, "formats": offers, "citations": citation.links(path, iri)}
         context["reference"] = citation.reference(request, _reader(request), iri)
+        context["structured"] = structured.of_source(found)
         return display.show(request, "source.html", context)
 
-    return _respond(request, iri, path, media, page)
+    return _respond(request, iri, path, suffix, page)
 
 
 def show_passage(request: Request) -> Response:
@@ -130,9 +204,8 @@ def show_passage(request: Request) -> Response:
     if found is None:
         raise _unknown(iri)
     passage, claims = found
-    media = representation.choose(request, suffix, OFFERS)
 
-    def page() -> Response | bytes:
+    def page(media: Media) -> Response | bytes:
         if media.name == "json":
             return representation.plain({"passage": passage, "claims": claims})
         offers = display.formats(path, RESOURCE[1:])
@@ -141,7 +214,7 @@ def show_passage(request: Request) -> Response:
         context["reference"] = citation.reference(request, _reader(request), iri)
         return display.show(request, "passage.html", context)
 
-    return _respond(request, iri, path, media, page)
+    return _respond(request, iri, path, suffix, page)
 
 
 ROUTES = [

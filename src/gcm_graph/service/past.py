@@ -1,0 +1,31 @@
+"""``?as-of=DATE``: the moment that a request asks about."""
+
+from starlette.requests import Request
+
+from gcm_graph.graph.as_of import Past
+from gcm_graph.graph.moment import ACCEPTED, Moment
+from gcm_graph.service.problem import Problem
+from gcm_graph.service.state import State
+
+PARAMETER = "as-of"
+
+
+def asked(request: Request) -> Past | None:
+    """Return the moment that ``request`` asks about; nothing when it asks about the whole record.
+
+    Raises:
+        Problem: 400 when it is no date.
+    """
+    text = request.query_params.get(PARAMETER, "").strip()
+    if not text:
+        return None
+    try:
+        return Past(Moment.parse(text), State.of(request).spans)
+    except ValueError as error:
+        detail = f"`{PARAMETER}`: {error}."
+        raise Problem(400, detail, "parameter", parameter=PARAMETER, accepted=ACCEPTED) from error
+
+
+def kept(request: Request) -> list[tuple[str, str]]:
+    """Return the other parameters of the address, which a form for the moment has to keep."""
+    return [pair for pair in request.query_params.multi_items() if pair[0] != PARAMETER]
