@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { worldPlugin } from "./world.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = resolve(here, "src");
@@ -18,6 +19,7 @@ export default defineConfig({
   // Addresses relative to the module that asks, so that the service works under any path.
   base: "./",
   publicDir: false,
+  plugins: [worldPlugin()],
   logLevel: "warn",
   build: {
     target: "es2022",

@@ -10,9 +10,11 @@ from pathlib import Path
 from starlette.requests import HTTPConnection
 
 from gcm_graph.coverage.report import Coverage, report
+from gcm_graph.graph import board
 from gcm_graph.graph.moment import Spans, spans
 from gcm_graph.graph.reader import Reader, open_reader
 from gcm_graph.graph.size import sizes
+from gcm_graph.graph.state import Board
 from gcm_graph.jsonld import context
 from gcm_graph.jsonld.context import Context
 from gcm_graph.library.catalogue import Catalogue
@@ -23,7 +25,6 @@ from gcm_graph.settings import Settings
 from gcm_graph.store import embedded
 from gcm_graph.store.media import Media
 from gcm_graph.store.pool import Limits, Pool
-
 
 PINNED = "gcm.state"
 """Where the scope of a request holds the release that its address asks for."""
@@ -81,6 +82,11 @@ class State:
     def tables(self) -> Tables:
         """The values of properties that reconciliation compares, read when they are needed."""
         return Tables(self.reader, self.search)
+
+    @cached_property
+    def boards(self) -> Callable[[str], Board]:
+        """Return what is known of all States in a language; the latest are kept."""
+        return lru_cache(maxsize=8)(lambda language: board.read(self.reader.speaking(language)))
 
     @staticmethod
     def of(connection: HTTPConnection) -> "State":
