@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
-import networkx as nx
 import pyoxigraph as ox
 import typer
 
 from gcm_graph.cli import release
+from gcm_graph.graph.network import gexf, graphml, network
 from gcm_graph.namespaces import PREFIXES
 from gcm_graph.store import embedded
 from gcm_graph.terms import text
@@ -25,7 +25,7 @@ RDF = {
 }
 """RDF formats: ``trig``, ``nq`` and ``jsonld`` carry the passages, ``ttl`` and ``nt`` the merge."""
 
-NETWORKS = ("graphml", "gexf")
+NETWORKS = {"graphml": graphml, "gexf": gexf}
 """Formats of graph tools: things as nodes, relations between things as edges."""
 
 
@@ -39,18 +39,11 @@ def export(
     known = (*RDF, *NETWORKS, "csv")
     if kind not in known:
         raise typer.BadParameter(f"“{kind}” is none of {', '.join(known)}")
-    store = embedded.load(release.current())
-    if kind in RDF:
-        content = _rdf(store, RDF[kind])
-    elif kind == "csv":
-        content = _csv(store)
+    if kind in NETWORKS:
+        content = NETWORKS[kind](network(release.reader()))
     else:
-        buffer = io.BytesIO()
-        if kind == "graphml":
-            nx.write_graphml(_network(store), buffer)
-        else:
-            nx.write_gexf(_network(store), buffer)
-        content = buffer.getvalue()
+        store = embedded.load(release.current())
+        content = _csv(store) if kind == "csv" else _rdf(store, RDF[kind])
     if out is None:
         sys.stdout.buffer.write(content)
     else:
@@ -78,11 +71,3 @@ def _csv(store: ox.Store) -> bytes:
         parts = (quad.subject, quad.predicate, quad.object, quad.graph_name)
         table.writerow([text(part) for part in parts])  # type: ignore[arg-type]
     return buffer.getvalue().encode()
-
-
-def _network(store: ox.Store) -> "nx.MultiDiGraph":
-    graph = nx.MultiDiGraph()
-    for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
-        if isinstance(quad.object, ox.NamedNode):
-            graph.add_edge(text(quad.subject), text(quad.object), relation=text(quad.predicate))
-    return graph
