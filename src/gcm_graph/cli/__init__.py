@@ -17,10 +17,12 @@ from gcm_graph.cli.lineage import lineage
 from gcm_graph.cli.mcp import mcp
 from gcm_graph.cli.progress import Progress
 from gcm_graph.cli.query import query
+from gcm_graph.cli.register import enter
 from gcm_graph.cli.serve import serve
 from gcm_graph.cli.validate import validate
 from gcm_graph.library.catalogue import Catalogue
 from gcm_graph.library.fault import QueryFileError
+from gcm_graph.release import register
 from gcm_graph.settings import settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
@@ -52,6 +54,7 @@ def check() -> None:
     with _progress() as progress:
         built = pipeline.assemble(settings().root, progress)
         _check_queries(settings().root / "queries", progress)
+        _check_released(settings().root, built, progress)
     for warning in built.warnings:
         typer.echo(str(warning))
     typer.echo(f"violations: 0, warnings: {len(built.warnings)}")
@@ -63,6 +66,17 @@ def _check_queries(folder: Path, progress: Progress) -> None:
             now.said = f"{len(Catalogue.read(folder))} questions"
         except QueryFileError as error:
             raise BuildError([Fault(error.file, error.line, error.message)]) from error
+
+
+def _check_released(root: Path, built: pipeline.Built, progress: Progress) -> None:
+    with phase(progress, "released") as now:
+        try:
+            known = register.read(root)
+        except ValueError as error:
+            raise BuildError([Fault(register.FOLDER.as_posix(), 0, str(error))]) from error
+        if faults := register.faults(known, register.held([*built.quads, *built.merge])):
+            raise BuildError(faults)
+        now.said = f"{len(known.iris):,} released IRIs, withdrawn: {len(known.withdrawn)}"
 
 
 @app.command()
@@ -82,6 +96,7 @@ def build(
 
 for _command in (diff, serve, query, lineage, export, validate, mcp):
     app.command()(_command)
+app.command("register")(enter)
 
 
 def main() -> None:

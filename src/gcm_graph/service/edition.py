@@ -6,6 +6,7 @@ from starlette.requests import Request
 
 from gcm_graph.citation.subject import Edition
 from gcm_graph.release import manifest, shelf
+from gcm_graph.service import withdrawal
 from gcm_graph.service.problem import Problem
 from gcm_graph.service.state import State
 
@@ -57,6 +58,15 @@ def check(request: Request) -> None:
         kept = shelf.find(folder, asked)
     except shelf.NoSuchRelease:
         held = [one.digest for one in shelf.releases(folder)]
+        gone = withdrawal.entries(state.settings.root).releases
+        for digest, version, day in reversed(gone):
+            if digest.startswith(asked.lower()) or version == asked:
+                detail = (
+                    f"{served}. Release {digest[:16]} of {day}, version {version}, was published "
+                    "and is no longer kept here. Without `release` the address shows what is "
+                    "served."
+                )
+                raise Problem(410, detail, "release", served=state.digest, asked=digest) from None
         others = ", ".join(one[:16] for one in held if one != state.digest) or "none"
         detail = (
             f"{served}, not release {asked}; others that are kept: {others}. A release is rebuilt "

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from gcm_graph.service import display, negotiation, page
 
 TITLES: dict[int, str] = {
+    301: "This has been replaced",
     400: "The request cannot be understood",
     403: "This is refused",
     404: "Nothing is known under this address",
