@@ -149,7 +149,7 @@ def test_the_page_shows_the_name_that_matched_and_the_kinds(client: httpx.Client
 
 def test_the_api_searches_alike(client: httpx.Client) -> None:
     found = client.get("/api/things", params={"q": "objectif 7", "kind": "provision"}).json()
-    assert found["things"][0]["iri"] == ID + "provision/gcm-obj-7"
+    assert found["items"][0]["iri"] == ID + "provision/gcm-obj-7"
     assert (
         client.get("/api/things", params={"q": "IMRF", "limit": 1, "offset": 1}).json()["offset"]
         == 1

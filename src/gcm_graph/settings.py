@@ -81,6 +81,12 @@ class Settings(BaseSettings):
     lineage_chains: int = Field(
         default=60, ge=1, description="Chains that a lineage lists, the shortest first."
     )
+    answer_rows: int = Field(
+        default=10_000,
+        ge=1,
+        le=1_000_000,
+        description="Rows that one page of the answer to a library query may have.",
+    )
     page_size: int = Field(default=100, ge=1, le=1000, description="Rows on a page of a list.")
 
 

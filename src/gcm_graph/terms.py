@@ -29,8 +29,15 @@ def expand(name: str) -> str:
     """Return the IRI of a prefixed name, of ``kind/slug``, or of an IRI itself.
 
     Raises:
-        ValueError: when the name is none of these.
+        ValueError: when the name is none of these, or has a character that no IRI has.
     """
+    found = _expanded(name)
+    if is_iri(found):
+        return found
+    raise ValueError(f"“{name}” is neither an IRI, a known prefix:name, nor kind/slug")
+
+
+def _expanded(name: str) -> str:
     if name.startswith("<") and name.endswith(">"):
         return name[1:-1]
     if "://" in name:
@@ -38,9 +45,16 @@ def expand(name: str) -> str:
     prefix, colon, local = name.partition(":")
     if colon and prefix in PREFIXES:
         return PREFIXES[prefix] + local
-    if not colon and name.count("/") == 1:
-        return ID + name
-    raise ValueError(f"“{name}” is neither an IRI, a known prefix:name, nor kind/slug")
+    return ID + name if not colon and name.count("/") == 1 else ""
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether ``text`` is an absolute IRI (RFC 3987)."""
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def text(term: Term) -> str:

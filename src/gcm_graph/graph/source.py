@@ -12,7 +12,7 @@ from gcm_graph.graph.statement import Entry, claim, iri_of, label_of, natural
 from gcm_graph.graph.view import Claim, Passage, Source
 from gcm_graph.namespaces import SOURCE
 from gcm_graph.store.protocol import Row
-from gcm_graph.terms import Term
+from gcm_graph.terms import Term, is_iri
 
 
 def list_sources(reader: Reader) -> tuple[Source, ...]:
@@ -29,7 +29,7 @@ def read_source(reader: Reader, iri: str) -> Source | None:
 
     Passages come in the order of their locators. ``None`` when the graph knows no such source.
     """
-    rows = _rows(reader, iri).get(iri)
+    rows = _rows(reader, iri).get(iri) if is_iri(iri) else None
     if not rows:
         return None
     statements = {
@@ -55,6 +55,8 @@ def read_passage(reader: Reader, iri: str) -> tuple[Passage, tuple[Claim, ...]] 
     Returns:
         ``None`` when nothing describes the passage and its graph is empty.
     """
+    if not is_iri(iri):
+        return None
     rows = list(reader.rows("passage-statements", {"graph": NamedNode(iri)}))
     if not rows and iri not in reader.index.passages:
         return None

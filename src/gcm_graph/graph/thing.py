@@ -27,7 +27,7 @@ from gcm_graph.graph.statement import (
 from gcm_graph.graph.view import Disagreement, Group, Thing
 from gcm_graph.graph.vocabulary import TECHNICAL
 from gcm_graph.namespaces import DCTERMS, DEF, RDF, SCHEMA
-from gcm_graph.terms import Term
+from gcm_graph.terms import Term, is_iri
 
 ROWS = 20_000
 """How many rows the queries for a page return at most (LIMIT in ``queries/service``)."""
@@ -51,6 +51,8 @@ def read(reader: Reader, iri: str, limit: int | None = 50) -> Thing | None:
         The thing, with references numbered in the order of ``groups``, ``dated``,
         ``incoming``, ``disagreements``; ``None`` when the graph has nothing about it.
     """
+    if not is_iri(iri):
+        return None
     outgoing = gather(reader.rows("thing-statements", node(iri)))
     mentions = list(reader.rows("thing-mentions", node(iri)))
     incoming = gather(mentions, "subject")

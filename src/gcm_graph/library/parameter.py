@@ -30,6 +30,7 @@ _LITERAL = re.compile(
     r'"(?P<value>(?:[^"\\]|\\.)*)"(?:@(?P<language>[A-Za-z0-9-]+)|\^\^(?P<datatype>\S+))?',
     re.DOTALL,
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 _LOCAL = ("id/", "source/", "graph/", "def#")
@@ -130,6 +131,8 @@ def _iri(text: str) -> ox.NamedNode:
 def _string(text: str) -> ox.Literal:
     if not text:
         raise ValueError("the text is empty")
+    if _CONTROL.search(text):  # no XML document can hold these, so no answer could
+        raise ValueError("the text has a control character")
     return ox.Literal(text)
 
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import Depends, FastAPI
+from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
@@ -25,7 +25,6 @@ from gcm_graph.service import (
     context,
     definition,
     download,
-    edition,
     health,
     home,
     lineage,
@@ -43,6 +42,7 @@ from gcm_graph.service import (
     view,
 )
 from gcm_graph.service.header import Headers
+from gcm_graph.service.openapi import document
 from gcm_graph.settings import Settings
 from gcm_graph.settings import settings as read_settings
 
@@ -129,7 +129,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         memento,
     ):
         app.router.routes.extend(module.ROUTES)
-    app.include_router(api.router, dependencies=[Depends(edition.check)])
+    app.include_router(api.router)
+    document.install(app, used)
     app.mount("/static", StaticFiles(directory=page.STATIC), name="static")
     return app
 
