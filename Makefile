@@ -71,7 +71,7 @@ web/node_modules/installed: web/package-lock.json web/package.json $(VENV)/insta
 	@$(NPM) ci --silent --prefer-offline || { \
 	  echo "The packages of the web part could not be installed. They come from the npm registry" >&2; \
 	  echo "once, and from npm's cache after that; $(NPM) ci shows what npm says." >&2; \
-	  echo "To go on without scripts in the pages: make $(or $(MAKECMDGOALS),serve) WEB=no" >&2; exit 1; }
+	  echo "To go on without scripts in the pages: make serve WEB=no" >&2; exit 1; }
 	@touch $@
 
 $(BUNDLES): $(WEB_SOURCES) web/node_modules/installed

@@ -76,10 +76,13 @@ class Watch:
         """Let messages pass that match, such as ``404`` for a page that is not there."""
         self.expected.append(pattern)
 
-    def attach(self, context: BrowserContext) -> None:
+    def attach(self, context: BrowserContext | Page) -> None:
         context.on("request", self._request)
         context.on("console", self._console)
-        context.on("weberror", lambda error: self.faults.append(f"uncaught: {error.error}"))
+        if isinstance(context, Page):
+            context.on("pageerror", lambda error: self.faults.append(f"uncaught: {error}"))
+        else:
+            context.on("weberror", lambda error: self.faults.append(f"uncaught: {error.error}"))
 
     def _request(self, request: Request) -> None:
         address = request.url

@@ -29,6 +29,7 @@ from gcm_graph.service import (
     home,
     lineage,
     memento,
+    opensearch,
     page,
     problem,
     question,
@@ -110,6 +111,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for module in (
         health,
         home,
+        opensearch,
         thing,
         lineage,
         states,

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gcm_graph.graph import listing
+from gcm_graph.graph import listing, reference
 from gcm_graph.release import manifest
 from gcm_graph.service import display, representation, structured
 from gcm_graph.service.language import language_of
@@ -25,21 +25,24 @@ QUESTIONS = (
         "Its mandate, members and offices, and where sources disagree on its predecessor.",
     ),
     Link(
-        "What does the Global Compact itself call for?",
-        "id/instrument/gcm",
-        "Objectives, principles, forums and reviews, by paragraph.",
+        "Which targets of the 2030 Agenda does each objective of the Compact serve?",
+        "query/objective-alignment",
+        "Each alignment with the source that draws it.",
+    ),
+    Link(
+        "How did each State vote on the Global Compact?",
+        "query/votes-cast",
+        "The recorded vote of December 2018 and the others, absences included.",
     ),
     Link(
         "Where do sources disagree?",
         "disagreements",
         "Each rival claim with its passage.",
     ),
-    Link(
-        "Which questions can I ask?",
-        "query",
-        "Ready answers as tables and as data.",
-    ),
 )
+
+EXAMPLES = ("IMRF", "73/195", "objective 7", "pacte mondial", "Rabat Process")
+"""Words that show what the search knows: acronym, symbol, number, another language, name."""
 
 _FIGURES = (
     ("triples", "statements", "download"),
@@ -73,7 +76,14 @@ def show(request: Request) -> Response:
             for ref, count in listing.list_classes(reader)
         )
         context: dict[str, object] = {"questions": QUESTIONS, "classes": classes}
-        context["figures"] = figures(state)
+        context |= {
+            "figures": figures(state),
+            "examples": EXAMPLES,
+            "latest": tuple(
+                (reference.ref(reader, one.ref.iri), one.date) for one in state.news.latest
+            ),
+            "changed": state.news.changed,
+        }
         context["structured"] = structured.of_dataset(state.release)
         return display.show(request, "home.html", context)
 

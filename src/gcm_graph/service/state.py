@@ -20,7 +20,8 @@ from gcm_graph.jsonld.context import Context
 from gcm_graph.library.catalogue import Catalogue
 from gcm_graph.reconciliation.value import Tables
 from gcm_graph.search.index import Search, open_search
-from gcm_graph.service import capability, linked
+from gcm_graph.service import capability, linked, news
+from gcm_graph.service.news import News
 from gcm_graph.settings import Settings
 from gcm_graph.store import embedded
 from gcm_graph.store.media import Media
@@ -52,6 +53,11 @@ class State:
     def coverage(self) -> Coverage:
         """The coverage of the release, worked out once."""
         return report(self.settings.root, self.reader)
+
+    @cached_property
+    def news(self) -> News:
+        """What is new in the release, found once."""
+        return news.read(self.reader, self.release, self.digest)
 
     @cached_property
     def search(self) -> Search:

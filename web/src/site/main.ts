@@ -1,16 +1,9 @@
-/** What every page has: the switch between light and dark. */
+/** What every page has: the switch between light and dark, the menu, and search as one types. */
 
-import { choose, shown, watch } from "../shared/theme";
+import { menu } from "./menu";
+import { suggest } from "./suggestion";
+import { themeSwitch } from "./switch";
 
-const button = document.querySelector<HTMLButtonElement>("button.theme");
-
-function draw(): void {
-  button?.setAttribute("aria-pressed", String(shown() === "dark"));
-}
-
-if (button !== null) {
-  button.hidden = false;
-  button.addEventListener("click", () => choose(shown() === "dark" ? "light" : "dark"));
-  watch(draw);
-  draw();
-}
+themeSwitch();
+menu();
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-suggest]")) suggest(form);
