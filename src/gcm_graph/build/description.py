@@ -11,10 +11,16 @@ from gcm_graph.namespaces import (
     BASE,
     DCAT,
     DCTERMS,
+    DEF,
     FOAF,
     ONTOLOGY,
     PREFIXES,
+    PROV,
     RDF_TYPE,
+    RDFS,
+    RDFS_LABEL,
+    SCHEMA,
+    SKOS,
     VOID,
     XSD,
     named,
@@ -29,6 +35,22 @@ ABOUT = (
     "How the world governs international migration: instruments, bodies, forums, processes and "
     "States, and what joins them, each statement with the passage of the document it rests on."
 )
+ELSEWHERE = {
+    "http://www.wikidata.org/entity/": "wikidata",
+    "http://metadata.un.org/sdg/": "sdg",
+    "http://metadata.un.org/thesaurus/": "unbis",
+}
+"""Namespaces of the datasets that this one links to, with a short name."""
+
+_IDENTITIES = {
+    SCHEMA + "sameAs",
+    SKOS + "exactMatch",
+    SKOS + "closeMatch",
+    DEF + "alignedWith",
+    DCTERMS + "subject",
+}
+_BUILD = ox.NamedNode(DATASET.value + "#build")
+_CATALOGUE = ox.NamedNode(BASE + "catalogue")
 _IANA = "https://www.iana.org/assignments/media-types/"
 
 
@@ -50,6 +72,22 @@ class Distribution(NamedTuple):
     checksum: str
 
 
+class Version(NamedTuple):
+    """What makes a release this one.
+
+    Attributes:
+        digest: its digest.
+        software: version of the software that wrote it.
+        built: when it was written (ISO 8601).
+        previous: digest of the release that was current before it, or empty.
+    """
+
+    digest: str
+    software: str
+    built: str
+    previous: str = ""
+
+
 @dataclass
 class _Writer:
     triples: list[ox.Triple]
@@ -58,16 +96,13 @@ class _Writer:
         self.triples += [ox.Triple(subject, ox.NamedNode(name), value) for name, value in pairs]
 
 
-def describe(
-    merge: Sequence[ox.Triple], files: Iterable[Distribution], digest: str, version: str
-) -> bytes:
+def describe(merge: Sequence[ox.Triple], files: Iterable[Distribution], version: Version) -> bytes:
     """Return the description of a release as Turtle.
 
     Args:
         merge: the statements of its default graph.
         files: its files.
-        digest: its digest.
-        version: version of the software that wrote it.
+        version: what makes it this one.
     """
     writer = _Writer([])
     say = writer.say
@@ -79,9 +114,13 @@ def describe(
         (type_, named(VOID, "Dataset")),
         (DCTERMS + "title", ox.Literal(TITLE, language="en")),
         (DCTERMS + "description", ox.Literal(ABOUT, language="en")),
-        (DCTERMS + "identifier", ox.Literal(digest)),
+        (DCTERMS + "identifier", ox.Literal(version.digest)),
         (DCTERMS + "license", LICENCE),
-        (DCAT + "version", ox.Literal(f"{version}+{digest[:16]}")),
+        (DCTERMS + "issued", ox.Literal(version.built, datatype=named(XSD, "dateTime"))),
+        (DCAT + "version", ox.Literal(f"{version.software}+{version.digest[:16]}")),
+        (PROV + "wasGeneratedBy", _BUILD),
+        (DCTERMS + "conformsTo", ox.NamedNode(ONTOLOGY)),
+        (VOID + "exampleResource", ox.NamedNode(BASE + "id/instrument/gcm")),
         (FOAF + "homepage", ox.NamedNode(BASE)),
         (VOID + "sparqlEndpoint", ox.NamedNode(BASE + "sparql")),
         (VOID + "uriSpace", ox.Literal(BASE)),
@@ -91,11 +130,24 @@ def describe(
         (VOID + "distinctObjects", _number(len({t.object for t in merge}))),
         (VOID + "properties", _number(len({t.predicate for t in merge}))),
     )
+    if version.previous:
+        earlier = ox.NamedNode(f"{DATASET.value}?release={version.previous[:16]}")
+        say(DATASET, (DCAT + "previousVersion", earlier))
+    say(
+        _BUILD,
+        (type_, named(PROV, "Activity")),
+        (RDFS_LABEL.value, ox.Literal(f"gcm-graph build, version {version.software}")),
+        (PROV + "endedAtTime", ox.Literal(version.built, datatype=named(XSD, "dateTime"))),
+        (PROV + "generated", DATASET),
+    )
+    _catalogue(writer)
     _partitions(writer, merge)
+    _linksets(writer, merge)
     for file in files:
         _distribution(writer, file)
-    prefixes = PREFIXES | {"dcat": DCAT, "spdx": SPDX, "void": VOID}
-    used = {name: prefixes[name] for name in ("dcat", "dcterms", "foaf", "spdx", "void", "xsd")}
+    prefixes = PREFIXES | {"dcat": DCAT, "spdx": SPDX, "void": VOID, "rdfs": RDFS}
+    names = ("dcat", "dcterms", "foaf", "prov", "rdfs", "spdx", "void", "xsd")
+    used = {name: prefixes[name] for name in names}
     turtle = ox.serialize(writer.triples, format=ox.RdfFormat.TURTLE, prefixes=used)
     assert turtle is not None
     return turtle
@@ -114,6 +166,50 @@ def _partitions(writer: _Writer, merge: Sequence[ox.Triple]) -> None:
         writer.say(
             part, (VOID + "property", ox.NamedNode(name)), (VOID + "triples", _number(number))
         )
+
+
+def _catalogue(writer: _Writer) -> None:
+    """Say where the dataset is listed, and by which services it is answered."""
+    type_ = RDF_TYPE.value
+    endpoint = ox.NamedNode(BASE + "sparql")
+    writer.say(
+        _CATALOGUE,
+        (type_, named(DCAT, "Catalog")),
+        (DCTERMS + "title", ox.Literal("gcm-graph", language="en")),
+        (DCAT + "dataset", DATASET),
+        (DCAT + "service", endpoint),
+    )
+    writer.say(
+        endpoint,
+        (type_, named(DCAT, "DataService")),
+        (DCTERMS + "title", ox.Literal("SPARQL 1.1 endpoint", language="en")),
+        (DCAT + "endpointURL", endpoint),
+        (DCAT + "endpointDescription", endpoint),
+        (DCAT + "servesDataset", DATASET),
+        (DCTERMS + "conformsTo", ox.NamedNode("http://www.w3.org/TR/sparql11-protocol/")),
+    )
+
+
+def _linksets(writer: _Writer, merge: Sequence[ox.Triple]) -> None:
+    """Say how many statements lead to each dataset elsewhere, by property."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for triple in merge:
+        if isinstance(triple.object, ox.NamedNode):
+            for space in ELSEWHERE:
+                if triple.object.value.startswith(space):
+                    counted[space, triple.predicate.value] += 1
+    for (space, relation), number in sorted(counted.items()):
+        if relation in _IDENTITIES:
+            node = ox.NamedNode(f"{_part('linkset', relation).value}-{ELSEWHERE[space]}")
+            writer.say(DATASET, (VOID + "subset", node))
+            writer.say(
+                node,
+                (RDF_TYPE.value, named(VOID, "Linkset")),
+                (VOID + "subjectsTarget", DATASET),
+                (VOID + "objectsTarget", ox.NamedNode(space)),
+                (VOID + "linkPredicate", ox.NamedNode(relation)),
+                (VOID + "triples", _number(number)),
+            )
 
 
 def _distribution(writer: _Writer, file: Distribution) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from gcm_graph.build import description
-from gcm_graph.build.description import Distribution
+from gcm_graph.build.description import Distribution, Version
 from gcm_graph.namespaces import (
     DERIVED,
     DISAGREEMENTS_GRAPH,
@@ -114,7 +114,8 @@ def write(out: Path, quads: Iterable[ox.Quad], merge: Iterable[ox.Triple], versi
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir()
         try:
-            _fill(partial, made, _files(lines, named, merged), merged, version)
+            stamp = Version(digest, version, _now(), _current(out))
+            _fill(partial, made, _files(lines, named, merged), merged, stamp)
             shutil.rmtree(made.folder, ignore_errors=True)
             partial.rename(made.folder)
         finally:
@@ -124,6 +125,16 @@ def write(out: Path, quads: Iterable[ox.Quad], merge: Iterable[ox.Triple], versi
     link.symlink_to(made.folder.name)
     link.replace(out / "current")
     return made
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _current(out: Path) -> str:
+    """Return the digest of the release below ``out`` that is current, or nothing."""
+    told = out / "current" / "manifest.json"
+    return str(json.loads(told.read_text(encoding="utf-8"))["digest"]) if told.exists() else ""
 
 
 def _files(
@@ -149,7 +160,7 @@ def _fill(
     made: Release,
     files: dict[str, tuple[bytes, str]],
     merged: list[ox.Triple],
-    version: str,
+    version: Version,
 ) -> None:
     distributions = []
     for name, (content, media_type) in files.items():
@@ -160,12 +171,12 @@ def _fill(
             distributions.append(
                 Distribution(name + suffix, media_type, bool(suffix), len(written), checksum)
             )
-    void = description.describe(merged, distributions, made.digest, version)
+    void = description.describe(merged, distributions, version)
     (folder / "void.ttl").write_bytes(void)
     manifest = {
         "digest": made.digest,
-        "version": version,
-        "built": datetime.now(UTC).isoformat(timespec="seconds"),
+        "version": version.software,
+        "built": version.built,
         "counts": made.counts,
         "classes": made.classes,
     }

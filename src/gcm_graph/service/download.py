@@ -82,7 +82,7 @@ def send(request: Request) -> Response:
 
 
 def describe(_: Request) -> Response:
-    """Answer ``/.well-known/void``: lead to the description of the dataset."""
+    """Answer ``/.well-known/void`` and ``/dataset``: lead to the description of the dataset."""
     return RedirectResponse("/download/void.ttl", 303)
 
 
@@ -90,4 +90,5 @@ ROUTES = [
     Route("/download", show),
     Route("/download/{name}", send),
     Route("/.well-known/void", describe),
+    Route("/dataset", describe),
 ]
