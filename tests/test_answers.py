@@ -9,6 +9,7 @@ from answers import CATALOGUE, FIRST, FOLDER, WHOLE, asked, difference, kept, si
 from gcm_graph.coverage.review import COLUMNS, digest, reviews, stale
 from gcm_graph.library.answer import Answer
 from gcm_graph.library.question import Question
+from gcm_graph.namespaces import SOURCE
 from gcm_graph.store.embedded import Embedded
 
 ENOUGH = 5
@@ -24,6 +25,13 @@ def embedded(store: ox.Store) -> Embedded:
     return Embedded(store, "test")
 
 
+@pytest.fixture(scope="module")
+def sources(embedded: Embedded) -> set[str]:
+    """The identifiers of the sources that a review may name; other documents go by address."""
+    rows = embedded.select(CATALOGUE["sources"].query)
+    return {row["source"].value.removeprefix(SOURCE) for row in rows}  # type: ignore[union-attr]
+
+
 @questions
 def test_the_answer_is_the_one_kept(question: Question, embedded: Embedded) -> None:
     changed = difference(question.name, kept(asked(embedded, question)))
@@ -32,15 +40,17 @@ def test_the_answer_is_the_one_kept(question: Question, embedded: Embedded) -> N
 
 @questions
 def test_the_kept_answer_was_read_against_its_sources(
-    question: Question, embedded: Embedded
+    question: Question, embedded: Embedded, sources: set[str]
 ) -> None:
     unread = stale(FOLDER).get(question.name)
     assert unread is None, f"{question.name}: {unread}; see docs/add-a-query.md"
     review = reviews(FOLDER)[question.name]
     assert review.rows == size(asked(embedded, question))
     assert min(review.rows, ENOUGH) <= review.read <= review.rows
-    assert review.sources
     assert review.findings
+    assert review.sources
+    named = [part for part in review.sources.split() if not part.startswith(("http", "graph/"))]
+    assert [part for part in named if part.split("/")[0] not in sources] == []
 
 
 def test_there_is_no_answer_or_review_without_a_question() -> None:
