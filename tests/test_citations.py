@@ -1,5 +1,6 @@
 """Citations: every format parsed back, dates as exact as the source, releases in addresses."""
 
+import html
 import json
 import re
 from pathlib import Path
@@ -333,3 +334,13 @@ def test_a_release_that_is_kept_but_not_served_is_gone(tmp_path: Path) -> None:
     assert gone.value.more == {"served": newer, "asked": older}
     for part in (newer[:16], older[:16], "2026-01-02", f"/changes?from={older[:16]}"):
         assert part in gone.value.detail
+
+
+def test_every_statement_of_a_page_leads_to_its_citation(client: httpx.Client) -> None:
+    page = client.get(f"/id/{NETWORK}", headers={"Accept": "text/html"}).text
+    found = re.findall(r'class="cite-one" href="([^"]+)"', page)
+    assert len(found) > 20
+    for path in found[:: len(found) // 12]:
+        answer = client.get(f"/id/body/{html.unescape(path)}")
+        assert answer.status_code == 200, answer.text
+        assert "gcm-graph" in answer.text

@@ -1,5 +1,7 @@
 """The reader of things tells what the built graph holds, with its passages."""
 
+import pyoxigraph as ox
+
 from gcm_graph.graph import (
     thing,
 )
@@ -122,7 +124,7 @@ def test_a_thing_without_anything_is_none(reader: Reader) -> None:
     assert thing.read(reader, ID + "body/nothing-of-the-kind") is None
 
 
-def test_a_page_takes_three_queries(reader: Reader) -> None:
+def test_a_page_takes_three_queries(reader: Reader, store: ox.Store) -> None:
     asked: list[str] = []
 
     class Counting(Embedded):
@@ -131,7 +133,7 @@ def test_a_page_takes_three_queries(reader: Reader) -> None:
             return super().select(query, bindings)
 
     counting = Reader(
-        Counting(reader.store._store, "x"),  # type: ignore[attr-defined]
+        Counting(store, "x"),
         reader.index,
         reader.texts,
         reader.languages,

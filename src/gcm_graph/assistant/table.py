@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from gcm_graph.assistant.answer import Cell
 from gcm_graph.assistant.row import BUDGET, Sources, cut, worded
-from gcm_graph.graph.passage import passage
+from gcm_graph.graph.passage import cited, passage
 from gcm_graph.graph.reader import Reader
 from gcm_graph.graph.reference import value
 from gcm_graph.namespaces import PREFIXES, SOURCE
@@ -70,10 +70,7 @@ def cell(reader: Reader, term: Term, sources: Sources) -> Cell:
     if isinstance(term, ox.NamedNode) and _is_passage(reader, term.value):
         place = passage(reader, term.value)
         numbers, _ = sources.cite([place])
-        shown = ", ".join(
-            part for part in (place.source.identifier or place.source.label, place.locator) if part
-        )
-        return Cell(value=cut(shown), iri=term.value, cite=numbers[0])
+        return Cell(value=cut(cited(place)), iri=term.value, cite=numbers[0])
     words, iri = worded(value(reader, term))
     return Cell(value=words, iri=iri if isinstance(term, ox.NamedNode) else "")
 

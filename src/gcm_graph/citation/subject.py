@@ -9,11 +9,11 @@ from pyoxigraph import Literal, NamedNode
 from gcm_graph.citation.entry import WORK, Entry, key_of, one_line
 from gcm_graph.citation.issued import read
 from gcm_graph.graph import evidence, listing, source
-from gcm_graph.graph.passage import passage
+from gcm_graph.graph.passage import cited, passage
 from gcm_graph.graph.reader import Reader
 from gcm_graph.graph.reference import ref
 from gcm_graph.graph.statement import label_of
-from gcm_graph.graph.view import Claim, Passage, Source
+from gcm_graph.graph.view import Claim, Passage, Source, Text
 from gcm_graph.library.question import Question
 from gcm_graph.namespaces import BASE, DEF, SOURCE
 from gcm_graph.terms import Term, local_path
@@ -156,22 +156,31 @@ def of_answer(question: Question, values: Mapping[str, str], edition: Edition) -
     )
 
 
+def address(claim: Claim, backwards: bool = False) -> str:
+    """Return the path of the citation of a statement, with its three parts as they stand.
+
+    A claim that is told ``backwards`` names the object of the statement as its subject.
+    """
+    value = claim.value
+    if isinstance(value, Text):
+        kind = NamedNode(value.datatype) if value.datatype and not value.language else None
+        said = str(Literal(value.value, language=value.language or None, datatype=kind))
+    else:
+        said = value.iri
+    ends = (said, claim.subject.iri) if backwards else (claim.subject.iri, said)
+    parts = {"subject": ends[0], "predicate": claim.relation.iri, "object": ends[1]}
+    return f"cite?{urlencode(parts)}&format=text"
+
+
 def title_of(claim: Claim) -> str:
     """Return a statement in words: subject, relation and value."""
     said = (claim.subject.label, claim.relation.label, label_of(claim.value))
     return " — ".join(one_line(part) for part in said)
 
 
-def named(place: Passage) -> str:
-    """Return a passage as people cite it: symbol or title, and the place."""
-    return ", ".join(
-        part for part in (place.source.identifier or place.source.label, place.locator) if part
-    )
-
-
 def resting(claim: Claim) -> tuple[str, ...]:
     """Return what a statement rests on, in words; the last part says when there is more."""
-    places = tuple(dict.fromkeys(named(place) for place in _places(claim)))
+    places = tuple(dict.fromkeys(cited(place) for place in _places(claim)))
     shown = places[:_RESTING]
     if len(places) > len(shown):
         shown += (f"and {len(places) - len(shown)} more",)

@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from gcm_graph.cli import release as releases
+from gcm_graph.graph.passage import cited
 from gcm_graph.graph.view import Ref
 from gcm_graph.release import shelf
 from gcm_graph.release.difference import Change, Difference, compare
@@ -55,6 +56,5 @@ def _print(found: Difference) -> None:
 def _told(change: Change) -> str:
     value = change.value
     shown = value.label if isinstance(value, Ref) else value.shown or value.value
-    source = change.passage.source
-    place = " ".join(filter(None, (source.identifier or source.label, change.passage.locator)))
+    place = cited(change.passage)
     return f"{change.subject.label} — {change.relation.label} → {shown} [{place}]"

@@ -10,8 +10,9 @@ from rich.console import Console
 from gcm_graph.cli import release
 from gcm_graph.graph import export
 from gcm_graph.graph import lineage as lineages
+from gcm_graph.graph.passage import cited
 from gcm_graph.graph.reader import Reader
-from gcm_graph.graph.view import Lineage, Passage
+from gcm_graph.graph.view import Lineage
 from gcm_graph.settings import settings
 from gcm_graph.terms import expand
 
@@ -69,9 +70,5 @@ def _print(found: Lineage) -> None:
                 f"  {step.later.label} — {step.relation.label} → {step.earlier.label}{date}"
             )
             console.print(
-                f"      {'; '.join(_cited(passage) for passage in step.passages)}", style="dim"
+                f"      {'; '.join(cited(passage) for passage in step.passages)}", style="dim"
             )
-
-
-def _cited(passage: Passage) -> str:
-    return f"{passage.source.identifier or passage.source.label}, {passage.locator}"

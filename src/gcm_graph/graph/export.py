@@ -10,6 +10,7 @@ from dataclasses import asdict
 
 import networkx as nx
 
+from gcm_graph.graph.passage import cited
 from gcm_graph.graph.view import Lineage, Passage, Step
 
 COLUMNS = (
@@ -38,7 +39,7 @@ def lineage_csv(lineage: Lineage) -> str:
                     step.earlier.iri,
                     step.earlier.label,
                     step.date,
-                    " | ".join(citation(each) for each in step.passages),
+                    " | ".join(cited(each) for each in step.passages),
                     " | ".join(each.iri for each in step.passages),
                 )
             )
@@ -70,7 +71,7 @@ def lineage_graphml(lineage: Lineage) -> bytes:
                 relation=relation,
                 label=label,
                 date=step.date,
-                passages=" | ".join(citation(each) for each in passages),
+                passages=" | ".join(cited(each) for each in passages),
             )
     out = io.BytesIO()
     nx.write_graphml(graph, out, encoding="utf-8")
@@ -86,9 +87,3 @@ def relations(step: Step) -> list[tuple[str, str, tuple[Passage, ...]]]:
     """Return each relation of a step: its IRI, its label and its passages."""
     first = (step.relation.iri, step.relation.label, step.passages)
     return [first, *((c.relation.iri, c.relation.label, c.passages) for c in step.also)]
-
-
-def citation(passage: Passage) -> str:
-    """Return a passage as one would cite it in a line: "A/RES/73/195, para. 45"."""
-    source = passage.source.identifier or passage.source.label
-    return f"{source}, {passage.locator}" if passage.locator else source

@@ -13,8 +13,7 @@ from collections import defaultdict
 
 import networkx as nx
 
-from gcm_graph.graph.export import citation
-from gcm_graph.graph.passage import passage
+from gcm_graph.graph.passage import cited, passage
 from gcm_graph.graph.reader import Reader
 from gcm_graph.graph.reference import ref
 from gcm_graph.graph.statement import iri_of
@@ -52,7 +51,7 @@ def network(reader: Reader) -> "nx.MultiDiGraph":
             key=node or relation,
             label=ref(reader, relation).label,
             relation=relation,
-            passages=" | ".join(citation(one) for one in told),
+            passages=" | ".join(cited(one) for one in told),
             weight=len({one.source.iri for one in told}),
             **days.get(node, {}),
         )

@@ -107,3 +107,10 @@ class References:
             known = passage(self._reader, graph, len(self._known) + 1)
             self._known[graph] = known
         return known
+
+
+def cited(place: Passage) -> str:
+    """Return a passage as people cite it in a line: symbol or title of its document, and place."""
+    return ", ".join(
+        part for part in (place.source.identifier or place.source.label, place.locator) if part
+    )

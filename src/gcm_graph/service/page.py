@@ -53,6 +53,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from gcm_graph.citation import subject
 from gcm_graph.graph import literal
 from gcm_graph.graph.view import Claim, Group, Lineage, Ref, Text
 from gcm_graph.service import bundle
@@ -267,6 +268,7 @@ def environment(language: str = "en") -> Environment:
         "thousands": lambda number: f"{number:,}".replace(",", "\N{NO-BREAK SPACE}"),
         "facts": _facts,
         "relations": _relations,
+        "cite": subject.address,
         "anchor": lambda text: re.sub(r"[^A-Za-z0-9_-]+", "-", text).strip("-"),
         "quoted": lambda text: quote(str(text), safe=""),
     }

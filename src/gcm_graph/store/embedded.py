@@ -67,7 +67,7 @@ class Embedded(Store):
 
 
 def _prefixes(media: Media) -> dict[str, str] | None:
-    return PREFIXES if media.name in {"turtle", "trig", "rdfxml", "jsonld"} else None
+    return PREFIXES if media.prefixed else None
 
 
 def _substitutions(bindings: Bindings | None) -> dict[ox.Variable, Term] | None:

@@ -33,6 +33,11 @@ class Media:
     charset: bool = False
 
     @property
+    def prefixed(self) -> bool:
+        """Whether the representation can carry prefixes."""
+        return self.name in {"turtle", "trig", "rdfxml", "jsonld"}
+
+    @property
     def content_type(self) -> str:
         """The value of ``Content-Type``."""
         return f"{self.type}; charset=utf-8" if self.charset else self.type

@@ -89,7 +89,7 @@ def _answer(store: ox.Store, pipe: Pipe, request: dict[str, Any]) -> None:
 
 def _prefixes(shape: Media, request: dict[str, Any]) -> dict[str, str] | None:
     """Return the prefixes of the request where the representation can carry them."""
-    return request["prefixes"] if shape.name in {"turtle", "trig", "rdfxml", "jsonld"} else None
+    return request["prefixes"] if shape.prefixed else None
 
 
 def _representation(found: object, request: dict[str, Any]) -> Media:
