@@ -37,13 +37,15 @@ class Line:
         section: one of ``SECTIONS``.
         about: the vote, object of stands, process, review or pledge.
         cells: the facts of each State, none where no source says anything.
-        differs: whether the States do not all have the same choices, stances or roles.
+        differs: whether sources give two of the States different choices, stances or roles.
+        partial: whether sources say nothing of one of the States, which is no difference.
     """
 
     section: str
     about: Ref
     cells: tuple[tuple[Fact, ...], ...]
     differs: bool
+    partial: bool
 
 
 def show(request: Request) -> Response:
@@ -118,8 +120,12 @@ def compare(board: Board, chosen: Sequence[Profile]) -> tuple[Line, ...]:
 
 def _line(section: str, iri: str, about: Ref, facts: Sequence[tuple[Fact, ...]]) -> Line:
     cells = tuple(tuple(fact for fact in held if fact.about.iri == iri) for held in facts)
-    said = {frozenset(fact.manner.iri if fact.manner else "" for fact in cell) for cell in cells}
-    return Line(section, about, cells, len(said) > 1)
+    said = {
+        frozenset(fact.manner.iri if fact.manner else "" for fact in cell)
+        for cell in cells
+        if cell
+    }
+    return Line(section, about, cells, len(said) > 1, not all(cells))
 
 
 def as_json(chosen: Sequence[Profile], lines: Sequence[Line], digest: str) -> dict[str, object]:
@@ -139,7 +145,12 @@ def as_json(chosen: Sequence[Profile], lines: Sequence[Line], digest: str) -> di
         ],
         **{
             section: [
-                {"about": line.about, "differs": line.differs, "states": line.cells}
+                {
+                    "about": line.about,
+                    "differs": line.differs,
+                    "partial": line.partial,
+                    "states": line.cells,
+                }
                 for line in lines
                 if line.section == section
             ]
@@ -154,15 +165,15 @@ def as_csv(chosen: Sequence[Profile], lines: Sequence[Line]) -> str:
     writer = csv.writer(out)
     codes = [one.iso3 or one.slug for one in chosen]
     passages = [f"{code}_passages" for code in codes]
-    writer.writerow(["section", "about", "iri", "differs", *codes, *passages])
+    writer.writerow(["section", "about", "iri", "differs", "partial", *codes, *passages])
     for line in lines:
         told = ["; ".join(_told(fact) for fact in cell) or "not recorded" for cell in line.cells]
         cited = [
             " ".join(dict.fromkeys(one.iri for fact in cell for one in fact.passages))
             for cell in line.cells
         ]
-        differs = "true" if line.differs else "false"
-        row = [line.section, line.about.label, line.about.iri, differs, *told, *cited]
+        marks = ["true" if mark else "false" for mark in (line.differs, line.partial)]
+        row = [line.section, line.about.label, line.about.iri, *marks, *told, *cited]
         writer.writerow(row)
     return out.getvalue()
 
