@@ -12,6 +12,7 @@ import pytest
 import page_samples as sample
 from gcm_graph.coverage.ledger import Row
 from gcm_graph.coverage.report import Coverage, Line, Support
+from gcm_graph.graph.profile import PROFILES
 from gcm_graph.graph.view import Claim, Group, Lineage, Ref, Text
 from gcm_graph.library.catalogue import Choice
 from gcm_graph.release import shelf
@@ -103,6 +104,7 @@ PAGES: dict[str, dict[str, Any]] = {
     },
     "api.html": {"routes": [page.Route("GET", "/search", "Full text", "search?q=gcm", "Search")]},
     "download.html": {"files": [page.File("all.nq", "download/all.nq", 1234567, "ab" * 32)]},
+    "profile.html": {"profiles": PROFILES, "resource": "", "representations": []},
     "problem.html": {
         "problem": page.Problem(404, "Unknown", "Nothing there.", "A slug.", LINKS, "line 2")
     },

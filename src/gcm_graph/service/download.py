@@ -82,7 +82,7 @@ def send(request: Request) -> Response:
 
 
 def describe(_: Request) -> Response:
-    """Answer ``/.well-known/void`` and ``/dataset``: lead to the description of the dataset."""
+    """Lead from ``/dataset`` and ``/.well-known/void`` to the description of the dataset."""
     return RedirectResponse("/download/void.ttl", 303)
 
 
