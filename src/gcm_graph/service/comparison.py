@@ -121,9 +121,7 @@ def compare(board: Board, chosen: Sequence[Profile]) -> tuple[Line, ...]:
 def _line(section: str, iri: str, about: Ref, facts: Sequence[tuple[Fact, ...]]) -> Line:
     cells = tuple(tuple(fact for fact in held if fact.about.iri == iri) for held in facts)
     said = {
-        frozenset(fact.manner.iri if fact.manner else "" for fact in cell)
-        for cell in cells
-        if cell
+        frozenset(fact.manner.iri if fact.manner else "" for fact in cell) for cell in cells if cell
     }
     return Line(section, about, cells, len(said) > 1, not all(cells))
 

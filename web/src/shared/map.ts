@@ -199,6 +199,7 @@ class Drawing implements WorldMap {
       button.append(
         html("span", `swatch ${one.tone}`),
         html("span", "", one.label),
+        " ",
         html("span", "count", String(one.count)),
       );
       if (filter) button.setAttribute("aria-pressed", String(contents.chosen === one.key));
