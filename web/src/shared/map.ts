@@ -125,6 +125,7 @@ class Drawing implements WorldMap {
       viewBox: `0 0 ${world.width} ${world.height}`,
       class: "world",
       role: "group",
+      tabindex: -1, // else Chromium stops here, since the drawing can be scrolled
       "aria-label": manner.label,
       "aria-describedby": hint.id,
     });
