@@ -10,8 +10,9 @@ from pathlib import Path
 from starlette.requests import HTTPConnection
 
 from gcm_graph.coverage.report import Coverage, report
-from gcm_graph.graph import board
+from gcm_graph.graph import board, process
 from gcm_graph.graph.moment import Spans, spans
+from gcm_graph.graph.process import Process
 from gcm_graph.graph.reader import Reader, open_reader
 from gcm_graph.graph.size import sizes
 from gcm_graph.graph.state import Board
@@ -93,6 +94,11 @@ class State:
     def boards(self) -> Callable[[str], Board]:
         """Return what is known of all States in a language; the latest are kept."""
         return lru_cache(maxsize=8)(lambda language: board.read(self.reader.speaking(language)))
+
+    @cached_property
+    def processes(self) -> Callable[[str], tuple[Process, ...]]:
+        """Return the consultative processes in a language; the latest are kept."""
+        return lru_cache(maxsize=8)(lambda language: process.read(self.reader.speaking(language)))
 
     @staticmethod
     def of(connection: HTTPConnection) -> "State":
