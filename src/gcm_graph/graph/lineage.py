@@ -109,7 +109,7 @@ def read_lineage(
         left out.
     """
     ends = {"start": NamedNode(later), "end": NamedNode(earlier)}
-    said = _said(reader, reader.rows("lineage-steps-between", ends))
+    said = said_in(reader, reader.rows("lineage-steps-between", ends))
     edges: dict[str, list[str]] = defaultdict(list)
     for one, other in sorted(said, key=lambda pair: _weight(reader, said[pair])):
         if present(one) and present(other):
@@ -118,7 +118,7 @@ def read_lineage(
     pairs = list(dict.fromkeys(pair for chain in found for pair in pairwise(chain)))
     dates = _dates(reader.rows("lineage-dates", ends)) if pairs else {}
     references = References(reader)
-    steps = tuple(_step(reader, pair, said[pair], dates, references) for pair in pairs)
+    steps = tuple(step(reader, pair, said[pair], dates, references) for pair in pairs)
     position = {pair: number for number, pair in enumerate(pairs)}
     things = dict.fromkeys(thing for chain in found for thing in chain)
     nodes = [_node(reader, thing, dates.get(thing, Dates())) for thing in things]
@@ -132,8 +132,13 @@ def read_lineage(
     )
 
 
-def _said(reader: Reader, rows: Iterable[Row]) -> Said:
-    """Return the lineage relations of each step; derived ones only where nothing is said."""
+def said_in(reader: Reader, rows: Iterable[Row]) -> Said:
+    """Return the lineage relations of each step; derived ones only where nothing is said.
+
+    Args:
+        reader: what to read through.
+        rows: solutions with ``later``, ``relation``, ``earlier`` and ``graph``.
+    """
     apart: dict[Pair, list[Row]] = defaultdict(list)
     for row in rows:
         apart[iri_of(row["later"]), iri_of(row["earlier"])].append(
@@ -167,13 +172,14 @@ def _weight(reader: Reader, relations: dict[str, set[str]]) -> tuple[int, int, s
     return min(_strength(reader, name, graphs) for name, graphs in relations.items())
 
 
-def _step(
+def step(
     reader: Reader,
     pair: Pair,
     relations: dict[str, set[str]],
     dates: Mapping[str, Dates],
     references: References,
 ) -> Step:
+    """Return the step of a pair with its relations, best first, its date and its passages."""
     later, earlier = pair
     claims = [
         claim(
