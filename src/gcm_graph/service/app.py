@@ -42,6 +42,7 @@ from gcm_graph.service import (
     state,
     states,
     thing,
+    timeline,
     validation,
     view,
 )
@@ -116,6 +117,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         home,
         opensearch,
         thing,
+        timeline,
         lineage,
         linkages,
         neighbourhood,
