@@ -86,9 +86,16 @@ function begin(): void {
   if (box && names) {
     const follow = (): void => names.setAttribute("transform", `translate(${box.scrollLeft} 0)`);
     box.addEventListener("scroll", follow, { passive: true });
-    if (new URLSearchParams(location.search).get("from") === null) box.scrollLeft = box.scrollWidth;
+    if (new URLSearchParams(location.search).get("from") === null) box.scrollLeft = recent(drawing, box);
     follow();
   }
+}
+
+/** Return how far to scroll so that the latest years are seen, with the names of their things. */
+function recent(drawing: SVGSVGElement | null, box: HTMLElement): number {
+  const { start = "0", first = "0", year = "0" } = drawing?.dataset ?? {};
+  const busy = Number(start) + (2016 - Number(first)) * Number(year) - 40;
+  return box.clientWidth < 900 ? busy : box.scrollWidth;
 }
 
 function picture(drawing: SVGSVGElement | null): void {
