@@ -175,6 +175,7 @@ def test_the_lineage_from_the_forum_to_the_commission_has_chains_with_passages(
             assert step["relation"]["iri"]
             assert step["date"], step
             assert step["passages"], step
+    assert found.pop("release") == client.get("/api/release").json()["digest"]
     assert client.get("/api/lineage", params=params).json() == found
     turned = {"from": "body/gcim", "to": "forum/imrf"}
     assert client.get("/api/lineage", params=turned).json() == found
