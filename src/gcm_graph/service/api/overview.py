@@ -56,22 +56,25 @@ def operations(document: dict[str, Any]) -> list[page.Route]:
             "query", "Queries",
 )
     ]  # fmt: skip
+    shared = document.get("components", {}).get("parameters", {})
     for path, methods in document["paths"].items():
         if path.startswith("/query/"):
             continue
         for method, operation in methods.items():
             if method in {"get", "post"}:
                 said = operation.get("description") or operation.get("summary", "")
-                example = _example(path, operation) if method == "get" else ""
+                example = _example(path, operation, shared) if method == "get" else ""
                 tag = operation.get("tags", ["Other"])[0]
                 words = " ".join(said.split("\n\n")[0].split())
                 found.append(page.Route(method.upper(), path, words, example, tag))
     return found
 
 
-def _example(path: str, operation: dict[str, Any]) -> str:
+def _example(path: str, operation: dict[str, Any], shared: dict[str, Any]) -> str:
     query = []
-    for one in operation.get("parameters", ()):
+    for given in operation.get("parameters", ()):
+        # A parameter of several operations is described once and referred to by its name.
+        one = shared[given["$ref"].rpartition("/")[2]] if "$ref" in given else given
         schema = one.get("schema", {})
         examples = schema.get("examples") or [one["example"]] if "example" in one else []
         examples = examples or schema.get("examples", [])
