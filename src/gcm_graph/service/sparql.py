@@ -106,7 +106,8 @@ def _description(
 def _form(request: Request, state: State, operation: protocol.Operation) -> Response:
     settings = state.settings
     examples = state.catalogue.public
-    first = examples[0]
+    name = request.query_params.get("example", "")
+    first = next((one for one in examples if one.name == name), examples[0])
     limits = (
         f"A query is stopped after {settings.query_seconds:g} seconds.",
         f"Its text may have {settings.query_bytes:,} bytes, its answer {settings.answer_bytes:,}.",

@@ -1,7 +1,7 @@
 """What a running service holds: its settings, the release, the store and the lanes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
@@ -10,12 +10,14 @@ from pathlib import Path
 from starlette.requests import HTTPConnection
 
 from gcm_graph.coverage.report import Coverage, report
-from gcm_graph.graph import board, process
+from gcm_graph.graph import board, disagreement, process, source
 from gcm_graph.graph.moment import Spans, spans
 from gcm_graph.graph.process import Process
 from gcm_graph.graph.reader import Reader, open_reader
 from gcm_graph.graph.size import sizes
 from gcm_graph.graph.state import Board
+from gcm_graph.graph.statement import iri_of
+from gcm_graph.graph.view import Disagreement, Source
 from gcm_graph.jsonld import context
 from gcm_graph.jsonld.context import Context
 from gcm_graph.library.catalogue import Catalogue
@@ -99,6 +101,26 @@ class State:
     def processes(self) -> Callable[[str], tuple[Process, ...]]:
         """Return the consultative processes in a language; the latest are kept."""
         return lru_cache(maxsize=8)(lambda language: process.read(self.reader.speaking(language)))
+
+    @cached_property
+    def sources(self) -> Callable[[str], tuple[Source, ...]]:
+        """Return the sources in a language, without their passages; the latest are kept."""
+        return lru_cache(maxsize=8)(
+            lambda language: source.list_sources(self.reader.speaking(language))
+        )
+
+    @cached_property
+    def disagreements(self) -> Callable[[str], tuple[Disagreement, ...]]:
+        """Return where sources disagree, in a language; the latest are kept."""
+        return lru_cache(maxsize=8)(
+            lambda language: disagreement.list_disagreements(self.reader.speaking(language))
+        )
+
+    @cached_property
+    def weights(self) -> Mapping[str, int]:
+        """The number of statements that rest on each source, by its IRI."""
+        rows = self.reader.rows("source-statements")
+        return {iri_of(row["source"]): int(iri_of(row["statements"])) for row in rows}
 
     @staticmethod
     def of(connection: HTTPConnection) -> "State":

@@ -1,4 +1,4 @@
-"""The views that list: disagreements, sources, things of a kind, about."""
+"""The views that list: things of a kind or class, coverage, about."""
 
 from urllib.parse import quote
 
@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gcm_graph.graph import disagreement, listing, reference, source
+from gcm_graph.graph import listing, reference
 from gcm_graph.graph.reader import Reader
 from gcm_graph.graph.view import Listing
 from gcm_graph.service import display, representation
@@ -60,37 +60,6 @@ def page_number(request: Request) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 1_000_000):
         raise Problem(400, f"`page`: “{text[:40]}” is not a whole number from 1.", "parameter")
     return int(text)
-
-
-def show_disagreements(request: Request) -> Response:
-    """Answer ``/disagreements``: where sources disagree, each claim with its passages."""
-    reader = _reader(request)
-    media = representation.choose(request, "", OFFERS)
-
-    def body() -> Response | bytes:
-        found = disagreement.list_disagreements(reader)
-        if media.name == "json":
-            return representation.plain(found)
-        formats = display.formats("disagreements?", OFFERS[1:], suffixed=False)
-        context = {"disagreements": found, "formats": formats}
-        return display.show(request, "disagreements.html", context)
-
-    return representation.respond(request, media, body, "disagreements", ())
-
-
-def show_sources(request: Request) -> Response:
-    """Answer ``/source``: every document that a statement rests on."""
-    reader = _reader(request)
-    media = representation.choose(request, "", OFFERS)
-
-    def body() -> Response | bytes:
-        found = source.list_sources(reader)
-        if media.name == "json":
-            return representation.plain(found)
-        formats = display.formats("source?", OFFERS[1:], suffixed=False)
-        return display.show(request, "sources.html", {"sources": found, "formats": formats})
-
-    return representation.respond(request, media, body, "source", ())
 
 
 def show_kind(request: Request) -> Response:
@@ -181,8 +150,6 @@ def show_about(request: Request) -> Response:
 
 
 ROUTES = [
-    Route("/disagreements", show_disagreements),
-    Route("/source", show_sources),
     Route("/id/{kind}", show_kind),
     Route("/class", show_class),
     Route("/coverage", show_coverage),
