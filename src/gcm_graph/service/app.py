@@ -46,6 +46,7 @@ from gcm_graph.service import (
     timeline,
     validation,
     view,
+    vocabulary,
 )
 from gcm_graph.service.header import Headers
 from gcm_graph.service.openapi import document
@@ -118,11 +119,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         home,
         opensearch,
         thing,
-        timeline,
         lineage,
         linkages,
         neighbourhood,
         states,
+        timeline,
         processes,
         sources,
         comparison,
@@ -139,6 +140,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         context,
         alternates,
         memento,
+        vocabulary,
     ):
         app.router.routes.extend(module.ROUTES)
     app.include_router(api.router)
