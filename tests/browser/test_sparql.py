@@ -14,7 +14,10 @@ from browser.conftest import Watch
 
 Opened = Callable[..., Page]
 Axe = Callable[..., list[str]]
-FORUMS = "PREFIX gcm: <https://w3id.org/gcm-graph/def#>\nSELECT ?forum WHERE { ?forum a gcm:Forum } ORDER BY ?forum"
+FORUMS = (
+    "PREFIX gcm: <https://w3id.org/gcm-graph/def#>\n"
+    "SELECT ?forum WHERE { ?forum a gcm:Forum } ORDER BY ?forum"
+)
 
 
 def editor(page: Page, address: str = "/sparql") -> Locator:
