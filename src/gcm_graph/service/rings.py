@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from gcm_graph.graph.neighbourhood import Neighbourhood
 from gcm_graph.graph.node_link import Edge
 
-SPACE = 20.0
+SPACE = 17.0
 """Room that a thing takes on its ring."""
 FIRST = 190.0
 """Radius of the first ring."""
