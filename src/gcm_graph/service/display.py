@@ -11,9 +11,13 @@ from gcm_graph.release import manifest
 from gcm_graph.service import header
 from gcm_graph.service.language import language_of
 from gcm_graph.service.page import Format, Link, Release, Tongue, render
+from gcm_graph.service.translation import spoken
 from gcm_graph.store.media import Media
 
-HEADERS: Mapping[str, str] = {"Content-Security-Policy": header.POLICY, "Vary": "Accept"}
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": header.POLICY,
+    "Vary": "Accept, Accept-Language",
+}
 """Headers of every page."""
 
 
@@ -50,7 +54,7 @@ def formats(path: str, offers: Sequence[Media], suffixed: bool = True) -> tuple[
 
 def languages(request: Request) -> tuple[Tongue, ...]:
     """Return the ways to the page that is asked for in each language of the pages."""
-    current = language_of(request).split("-", maxsplit=1)[0]
+    current = spoken(language_of(request))
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
     return tuple(
         Tongue(code, name, "?" + urlencode([*kept, ("lang", code)]), code == current)
@@ -84,5 +88,7 @@ def show(
         "crumbs": tuple(crumbs),
         "languages": languages(request),
     }
-    text = render(template, {**shared, **context})
-    return Response(text, status, {**HEADERS, **(headers or {})}, "text/html; charset=utf-8")
+    language = language_of(request)
+    text = render(template, {**shared, **context}, language)
+    told = {"Content-Language": spoken(language), **HEADERS, **(headers or {})}
+    return Response(text, status, told, "text/html; charset=utf-8")

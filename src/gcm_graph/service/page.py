@@ -45,10 +45,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from gettext import NullTranslations
 from pathlib import Path
 from urllib.parse import quote
 
+from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -56,11 +56,12 @@ from markupsafe import Markup
 from gcm_graph.citation import subject
 from gcm_graph.graph import literal
 from gcm_graph.graph.view import Claim, Group, Lineage, Ref, Text
-from gcm_graph.service import bundle
+from gcm_graph.service import bundle, translation
 from gcm_graph.service.drawing import bars_svg, lineage_svg
 
 STATIC = Path(__file__).resolve().parent / "static"
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
+_UNITS = {"fr": ("o", "ko", "Mo", "Go")}
 _OPEN = ("https://", "http://", "mailto:")
 
 
@@ -229,15 +230,15 @@ def render(template: str, context: Mapping[str, object], language: str = "en") -
     Args:
         template: file name, such as ``thing.html``.
         context: its values, as the table above says.
-        language: language of the page.
+        language: what the reader wants; the page is in English where it is not translated.
     """
     values = {"root": "", "release": None, "formats": (), "crumbs": (), "languages": (), **context}
-    return environment(language).get_template(template).render(values)
+    return environment(translation.spoken(language)).get_template(template).render(values)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=len(translation.SPOKEN))
 def environment(language: str = "en") -> Environment:
-    """Return the environment for pages in that language, made once."""
+    """Return the environment for pages in a language of the interface, made once."""
     env = Environment(
         loader=PackageLoader("gcm_graph.service", "templates"),
         extensions=["jinja2.ext.i18n"],
@@ -247,7 +248,8 @@ def environment(language: str = "en") -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    translations = NullTranslations()
+    translations = translation.translations(language)
+    locale = translation.locale(language)
     env.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     day = partial(literal.date, language=language)
     env.globals |= {
@@ -264,8 +266,8 @@ def environment(language: str = "en") -> Environment:
     env.filters |= {
         "day": day,
         "period": lambda claim: claim.time or literal.span(claim.begins, claim.ends, language),
-        "bytes": _bytes,
-        "thousands": lambda number: f"{number:,}".replace(",", "\N{NO-BREAK SPACE}"),
+        "bytes": partial(_bytes, language=language),
+        "thousands": partial(format_decimal, locale=locale),
         "facts": _facts,
         "relations": _relations,
         "cite": subject.address,
@@ -355,10 +357,9 @@ def _relations(groups: Sequence[Group]) -> list[Group]:
     return [group for group in groups if group not in plain]
 
 
-def _bytes(size: int) -> str:
-    amount = float(size)
-    for unit in ("B", "kB", "MB", "GB"):
-        if amount < 1000 or unit == "GB":
-            return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
-        amount /= 1000
-    return str(size)
+def _bytes(size: int, language: str) -> str:
+    units = _UNITS.get(language, ("B", "kB", "MB", "GB"))
+    step = min(max(len(str(size)) - 1, 0) // 3, len(units) - 1)
+    pattern = "#,##0.0" if step else "#,##0"
+    shown = format_decimal(size / 1000**step, pattern, translation.locale(language))
+    return f"{shown} {units[step]}"

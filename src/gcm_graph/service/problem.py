@@ -68,7 +68,11 @@ def document(problem: HTTPException, instance: str) -> dict[str, Any]:
 def respond(request: Request, problem: HTTPException) -> Response:
     """Return ``problem`` as a page for people or as a problem document for programs."""
     body = document(problem, request.url.path)
-    headers = {**(problem.headers or {}), "Cache-Control": "no-store", "Vary": "Accept"}
+    headers = {
+        **(problem.headers or {}),
+        "Cache-Control": "no-store",
+        "Vary": "Accept, Accept-Language",
+    }
     if negotiation.prefers_html(request.headers.get("accept", "")):
         line, column = body.get("line"), body.get("column")
         shown = page.Problem(
