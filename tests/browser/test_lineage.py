@@ -164,7 +164,7 @@ def test_the_drawing_is_saved_as_svg_and_png(page: Page, service: Service, tmp_p
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ["/lineage", f"{CHAINS}&as-of=2020"])
+@pytest.mark.parametrize("address", ["/lineage", f"{CHAINS}&as-of=2023"])
 def test_the_page_is_accessible(opened: Opened, axe: Axe, scheme: str, address: str) -> None:
     page = lineage(opened(color_scheme=scheme), address)
     assert axe(page) == []

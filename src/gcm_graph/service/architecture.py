@@ -214,12 +214,21 @@ def _line(later: Spot, earlier: Spot) -> tuple[str, str]:
     to = earlier.x + 7
     if earlier.until - earlier.x > 20:  # a bar: meet it where the later thing begins
         to = max(to, min(earlier.until, later.x - 18))
-    bend = max(22.0, min(120.0, abs(x - to) * 0.45))
+        bend = max(22.0, min(120.0, abs(x - to) * 0.45))
+        path = (
+            f"M{_n(x)} {_n(y)}C{_n(x - bend)} {_n(y)} {_n(to + bend)} {_n(earlier.y)} "
+            f"{_n(to + 6)} {_n(earlier.y)}"
+        )
+        return path, f"M{_n(to)} {_n(earlier.y)}l8 -4v8z"
+    # a mark: meet it from above or below, where its name does not stand
+    side = 1 if y > earlier.y else -1
+    end = earlier.y + side * 8
+    rise = max(18.0, min(160.0, abs(y - end) * 0.6))
     path = (
-        f"M{_n(x)} {_n(y)}C{_n(x - bend)} {_n(y)} {_n(to + bend)} {_n(earlier.y)} "
-        f"{_n(to + 6)} {_n(earlier.y)}"
+        f"M{_n(x)} {_n(y)}C{_n(x - max(22.0, (x - earlier.x) * 0.5))} {_n(y)} {_n(earlier.x)} "
+        f"{_n(end + side * rise)} {_n(earlier.x)} {_n(end + side * 6)}"
     )
-    return path, f"M{_n(to)} {_n(earlier.y)}l8 -4v8z"
+    return path, f"M{_n(earlier.x)} {_n(end)}l-4 {side * 8}h8z"
 
 
 def _lives(

@@ -232,8 +232,9 @@ def _says(life: Life) -> bool:
 
 
 def _cut(name: str) -> str:
-    if text_width(name, NAME) <= LONGEST:
-        return name
-    while text_width(name + "…", NAME) > LONGEST:
-        name = name[:-1]
-    return name.rstrip() + "…"
+    """Return the name cut after a whole word, so that its words are those of the full name."""
+    words = name.split()
+    while len(words) > 1 and text_width(" ".join(words), NAME) > LONGEST:
+        words.pop()
+    cut = " ".join(words)
+    return cut if cut == " ".join(name.split()) else cut.rstrip(",;:") + "…"
