@@ -131,9 +131,13 @@ def _iri(text: str) -> ox.NamedNode:
 def _string(text: str) -> ox.Literal:
     if not text:
         raise ValueError("the text is empty")
+    return ox.Literal(_writable(text))
+
+
+def _writable(text: str) -> str:
     if _CONTROL.search(text):  # no XML document can hold these, so no answer could
         raise ValueError("the text has a control character")
-    return ox.Literal(text)
+    return text
 
 
 def _integer(text: str) -> ox.Literal:
@@ -166,7 +170,7 @@ def _term(text: str) -> Term:
     found = _LITERAL.fullmatch(text)
     if not found:
         raise ValueError(f'{text} is not a literal; write "text", "text"@en or "2018"^^edtf:EDTF')
-    value = _ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[1]), found["value"])
+    value = _writable(_ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[1]), found["value"]))
     if found["language"]:
         return ox.Literal(value, language=found["language"])
     if found["datatype"]:
