@@ -31,6 +31,11 @@ def bounds(text: str) -> Bounds:
     if plain and plain[1] != "0000":
         # Nearly every date has this form, and the full grammar takes milliseconds for one.
         return _calendar(text, *plain.groups())
+    ends = text.split("/")
+    if len(ends) == 2 and all(_PLAIN.fullmatch(end) and end[:4] != "0000" for end in ends):
+        first, last = bounds(ends[0])[0], bounds(ends[1])[1]
+        if first and last and first <= last:
+            return first, last
     try:
         parsed = parse_edtf(text)
         return _day(parsed.lower_strict(), first=True), _day(parsed.upper_strict(), first=False)
