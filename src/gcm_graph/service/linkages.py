@@ -23,7 +23,7 @@ OFFERS = (HTML, JSON, CSV, SVG)
 
 
 def show(request: Request) -> Response:
-    """Answer ``/linkages?rows=…&columns=…``.
+    """Answer ``/linkages``: the matrix of what is linked to what.
 
     Raises:
         Problem: 400 for a value that there is not, 406.

@@ -125,7 +125,7 @@ function tell(cell: HTMLTableCellElement): void {
   column.classList.add("lit");
   const ends = { row: row.querySelector("a")?.title ?? "", column: column.querySelector("a")?.title ?? "" };
   const link = cell.querySelector("a[data-cell]");
-  const relation = link?.getAttribute("aria-label")?.replace(/^[^:]*: /, "") ?? "";
+  const relation = link?.getAttribute("aria-label")?.replace(/^.*?×[^:]*: /, "") ?? "";
   if (cell.classList.contains("total") || ends.column === "") named.textContent = ends.row;
   else named.textContent = link ? `${ends.row} × ${ends.column}: ${relation}` : say("none", ends);
 }
