@@ -18,6 +18,7 @@ from gcm_graph.service.page import Link
 from gcm_graph.service.problem import Problem
 from gcm_graph.service.state import State
 from gcm_graph.service.states import CSV, board_of
+from gcm_graph.service.translation import N_
 
 OFFERS = (HTML, JSON, CSV)
 """What a comparison can be had as."""
@@ -193,7 +194,7 @@ def _page(
         "most": MOST,
         "formats": display.formats(path, OFFERS[1:], suffixed=False) if lines else (),
     }
-    crumbs = (Link("States", "states"),)
+    crumbs = (Link(N_("States"), "states"),)
     return display.show(request, "compare.html", context, crumbs=crumbs)
 
 

@@ -14,20 +14,21 @@ from gcm_graph.service.negotiation import HTML, JSON
 from gcm_graph.service.page import File
 from gcm_graph.service.problem import Problem
 from gcm_graph.service.state import State
+from gcm_graph.service.translation import N_
 
 KINDS = {
-    ".nq": ("application/n-quads", "every statement with the graph of its passage"),
-    ".trig": ("application/trig", "every statement in the graph of its passage, for reading"),
+    ".nq": ("application/n-quads", N_("every statement with the graph of its passage")),
+    ".trig": ("application/trig", N_("every statement in the graph of its passage, for reading")),
     ".ttl": ("text/turtle", "Turtle"),
     ".nt": ("application/n-triples", "N-Triples"),
-    ".json": ("application/json", "digest, version and counts"),
-    ".gz": ("application/gzip", "compressed"),
+    ".json": ("application/json", N_("digest, version and counts")),
+    ".gz": ("application/gzip", N_("compressed")),
 }
 """Media type and meaning of each kind of file, by suffix."""
 
 MEANINGS = {
-    "graph.ttl": "the merge: each distinct statement once, without passages",
-    "void.ttl": "the description of the dataset (VoID, DCAT)",
+    "graph.ttl": N_("the merge: each distinct statement once, without passages"),
+    "void.ttl": N_("the description of the dataset (VoID, DCAT)"),
 }
 
 

@@ -11,6 +11,7 @@ from html import escape
 from gcm_graph.graph import literal
 from gcm_graph.graph.view import Claim, Lineage, Ref, Text
 from gcm_graph.service.layout import BOX, LANES, LINE, Box, Layout, layout
+from gcm_graph.service.translation import N_
 
 TOP = 44.0
 LEFT = 18.0
@@ -19,7 +20,7 @@ _INK = "#1d2733"
 _SOFT = "#5b6776"
 _LINES = {"document": "#2f5d8a", "body": "#7a4b12", "event": "#5a4a86"}
 _FILLS = {"document": "#eef4fa", "body": "#faf3e8", "event": "#f3f0fa"}
-_LANE_NAMES = {"document": "Documents", "body": "Bodies and forums", "event": "Events"}
+_LANE_NAMES = {"document": N_("Documents"), "body": N_("Bodies and forums"), "event": N_("Events")}
 _SHADES = ("#f5f7f9", "#ffffff")
 _PARITY = ("even", "odd")
 _YEAR = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")

@@ -11,33 +11,34 @@ from gcm_graph.service.language import language_of
 from gcm_graph.service.negotiation import HTML, JSON
 from gcm_graph.service.page import Figure, Link
 from gcm_graph.service.state import State
+from gcm_graph.service.translation import N_
 from gcm_graph.terms import curie
 
 QUESTIONS = (
     Link(
-        "By which steps does the review forum go back to the Global Commission of 2003?",
+        N_("By which steps does the review forum go back to the Global Commission of 2003?"),
         "lineage?from=forum/imrf&to=body/gcim",
-        "Every chain, drawn in time, with the paragraph that each step rests on.",
+        N_("Every chain, drawn in time, with the paragraph that each step rests on."),
     ),
     Link(
-        "What established the United Nations Network on Migration, and what did it replace?",
+        N_("What established the United Nations Network on Migration, and what did it replace?"),
         "id/body/un-network-on-migration",
-        "Its mandate, members and offices, and where sources disagree on its predecessor.",
+        N_("Its mandate, members and offices, and where sources disagree on its predecessor."),
     ),
     Link(
-        "Which targets of the 2030 Agenda does each objective of the Compact serve?",
+        N_("Which targets of the 2030 Agenda does each objective of the Compact serve?"),
         "query/objective-alignment",
-        "Each alignment with the source that draws it.",
+        N_("Each alignment with the source that draws it."),
     ),
     Link(
-        "How did each State vote on the Global Compact?",
+        N_("How did each State vote on the Global Compact?"),
         "query/votes-cast",
-        "The recorded vote of December 2018 and the others, absences included.",
+        N_("The recorded vote of December 2018 and the others, absences included."),
     ),
     Link(
-        "Where do sources disagree?",
+        N_("Where do sources disagree?"),
         "disagreements",
-        "Each rival claim with its passage.",
+        N_("Each rival claim with its passage."),
     ),
 )
 
@@ -45,11 +46,11 @@ EXAMPLES = ("IMRF", "73/195", "objective 7", "pacte mondial", "Rabat Process")
 """Words that show what the search knows: acronym, symbol, number, another language, name."""
 
 _FIGURES = (
-    ("triples", "statements", "download"),
-    ("passages", "passages cited", "source"),
-    ("sources", "sources", "source"),
-    ("derived", "derived statements", "query"),
-    ("disagreements", "disagreements", "disagreements"),
+    ("triples", N_("statements"), "download"),
+    ("passages", N_("passages cited"), "source"),
+    ("sources", N_("sources"), "source"),
+    ("derived", N_("derived statements"), "query"),
+    ("disagreements", N_("disagreements"), "disagreements"),
 )
 
 

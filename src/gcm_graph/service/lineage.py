@@ -29,6 +29,7 @@ from gcm_graph.service.past import asked, kept
 from gcm_graph.service.problem import Problem
 from gcm_graph.service.state import State
 from gcm_graph.service.stroke import name_of
+from gcm_graph.service.translation import N_
 from gcm_graph.store.media import SOLUTIONS, Media
 from gcm_graph.terms import expand
 
@@ -41,15 +42,15 @@ OFFERS = (HTML, JSON, CSV, GRAPHML, SVG)
 DEFAULT_END = "body/gcim"
 EXAMPLES = (
     Link(
-        "From the review forum back to the Global Commission",
+        N_("From the review forum back to the Global Commission"),
         "lineage?from=forum/imrf&to=body/gcim",
     ),
     Link(
-        "From the Network back to the Global Migration Group",
+        N_("From the Network back to the Global Migration Group"),
         "lineage?from=body/un-network-on-migration&to=body/global-migration-group",
     ),
     Link(
-        "From the Progress Declaration back to the New York Declaration",
+        N_("From the Progress Declaration back to the New York Declaration"),
         "lineage?from=instrument/progress-declaration-2022&to=instrument/new-york-declaration",
     ),
 )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from gcm_graph.graph.state import Ballot, Board, Profile
+from gcm_graph.service.translation import N_
 
 VOTE, STANDS, PROCESSES, REVIEWS, PLEDGES = "vote", "stands", "processes", "reviews", "pledges"
 NAMES = (VOTE, STANDS, PROCESSES, REVIEWS, PLEDGES)
@@ -25,9 +26,13 @@ _ORDER = tuple(_TONES)
 _FAVOURABLE = {"supported", "approved", "joined", "returned", "champion-country"}
 _CRITICAL = {"withdrew", "announced-withdrawal", "rejected", "opposed"}
 _CLASSES = {
-    PROCESSES: ((1, 2, "1-2", "1 or 2"), (3, 4, "3-4", "3 or 4"), (5, 999, "5-more", "5 or more")),
-    REVIEWS: ((1, 1, "1", "1"), (2, 999, "2-more", "2 or more")),
-    PLEDGES: ((1, 1, "1", "1"), (2, 999, "2-more", "2 or more")),
+    PROCESSES: (
+        (1, 2, "1-2", N_("1 or 2")),
+        (3, 4, "3-4", N_("3 or 4")),
+        (5, 999, "5-more", N_("5 or more")),
+    ),
+    REVIEWS: ((1, 1, "1", "1"), (2, 999, "2-more", N_("2 or more"))),
+    PLEDGES: ((1, 1, "1", "1"), (2, 999, "2-more", N_("2 or more"))),
 }
 _TINTS = ("low", "middle", "high")
 
@@ -98,8 +103,8 @@ def _vote(board: Board, ballot: Ballot) -> Measure:
     }
     ordered = sorted(named, key=lambda key: (_ORDER.index(key) if key in _ORDER else 9, key))
     categories = [Category(key, named[key], _TONES.get(key, "middle")) for key in ordered]
-    categories.append(Category(DISPUTED, "sources disagree", "mixed"))
-    categories.append(Category(NOT_RECORDED, "not recorded", "none"))
+    categories.append(Category(DISPUTED, N_("sources disagree"), "mixed"))
+    categories.append(Category(NOT_RECORDED, N_("not recorded"), "none"))
 
     def place(profile: Profile) -> str:
         found = choices(profile, ballot)
@@ -115,10 +120,10 @@ def _vote(board: Board, ballot: Ballot) -> Measure:
 
 def _stands(board: Board) -> Measure:
     categories = (
-        Category("favourable", "the latest stand is in favour", "for"),
-        Category("critical", "the latest stand is against or a withdrawal", "against"),
-        Category("open", "the latest stand is another one", "abstained"),
-        Category(NOT_RECORDED, "no stand recorded", "none"),
+        Category("favourable", N_("the latest stand is in favour"), "for"),
+        Category("critical", N_("the latest stand is against or a withdrawal"), "against"),
+        Category("open", N_("the latest stand is another one"), "abstained"),
+        Category(NOT_RECORDED, N_("no stand recorded"), "none"),
     )
     named = {
         _slug(fact.manner.iri): fact.manner.label
@@ -167,5 +172,5 @@ def _count(name: str) -> Measure:
         found = (key for low, high, key, _ in classes if low <= number <= high)
         return next(found, NOT_RECORDED)
 
-    none = Category(NOT_RECORDED, "none recorded", "none")
+    none = Category(NOT_RECORDED, N_("none recorded"), "none")
     return Measure(name, (*categories, none), place, lambda one: frozenset({place(one)}))

@@ -266,6 +266,7 @@ def environment(language: str = "en") -> Environment:
     env.filters |= {
         "day": day,
         "period": lambda claim: claim.time or literal.span(claim.begins, claim.ends, language),
+        "translated": translations.gettext,
         "bytes": partial(_bytes, language=language),
         "thousands": partial(format_decimal, locale=locale),
         "facts": _facts,

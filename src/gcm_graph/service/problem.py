@@ -9,21 +9,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gcm_graph.service import display, negotiation, page
+from gcm_graph.service.translation import N_
 
 TITLES: dict[int, str] = {
-    301: "This has been replaced",
-    400: "The request cannot be understood",
-    403: "This is refused",
-    404: "Nothing is known under this address",
-    405: "The method is not allowed here",
-    406: "No such representation",
-    410: "This is gone",
-    413: "The request is too large",
-    414: "The address is too long",
-    415: "The media type of the request is not known",
-    422: "The request cannot be carried out",
-    500: "The service made a mistake",
-    503: "The service cannot answer now",
+    301: N_("This has been replaced"),
+    400: N_("The request cannot be understood"),
+    403: N_("This is refused"),
+    404: N_("Nothing is known under this address"),
+    405: N_("The method is not allowed here"),
+    406: N_("No such representation"),
+    410: N_("This is gone"),
+    413: N_("The request is too large"),
+    414: N_("The address is too long"),
+    415: N_("The media type of the request is not known"),
+    422: N_("The request cannot be carried out"),
+    500: N_("The service made a mistake"),
+    503: N_("The service cannot answer now"),
 }
 """Title of a problem by HTTP status."""
 
@@ -57,7 +58,7 @@ def document(problem: HTTPException, instance: str) -> dict[str, Any]:
     reason = getattr(problem, "reason", "")
     return {
         "type": f"urn:problem:gcm-graph:{reason}" if reason else "about:blank",
-        "title": TITLES.get(problem.status_code, "The request failed"),
+        "title": TITLES.get(problem.status_code, N_("The request failed")),
         "status": problem.status_code,
         "detail": problem.detail,
         "instance": instance,

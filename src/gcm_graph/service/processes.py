@@ -18,6 +18,7 @@ from gcm_graph.service.page import render
 from gcm_graph.service.problem import Problem
 from gcm_graph.service.state import State
 from gcm_graph.service.states import CSV
+from gcm_graph.service.translation import N_
 from gcm_graph.store.media import Media
 
 SVG = Media("svg", "image/svg+xml", "svg", "SVG", None)
@@ -178,11 +179,13 @@ def _categories(chosen: Choice) -> tuple[list[Category], Callable[[Profile], str
     kept = [one for one in (chosen.first, chosen.second) if one]
     if kept:
         circles = [chosen.circles[one.ref.iri] for one in kept]
-        none = Category("none", "neither" if len(kept) == 2 else "does not belong to it", "none")
+        none = Category(
+            "none", N_("neither") if len(kept) == 2 else N_("does not belong to it"), "none"
+        )
         alone = [
             Category(one.slug, one.short, tone) for one, tone in zip(kept, TONES, strict=False)
         ]
-        both = [Category("both", "both", "high")] if len(kept) == 2 else []
+        both = [Category("both", N_("both"), "high")] if len(kept) == 2 else []
 
         def by_circle(profile: Profile) -> str:
             held = [one for one, c in zip(kept, circles, strict=True) if profile.ref.iri in c]
@@ -200,10 +203,10 @@ def _categories(chosen: Choice) -> tuple[list[Category], Callable[[Profile], str
 
 TONES = ("for", "abstained")
 NUMBERS = [
-    Category("four", "four or more", "high"),
-    Category("two", "two or three", "middle"),
-    Category("one", "one", "low"),
-    Category("none", "none recorded", "none"),
+    Category("four", N_("four or more"), "high"),
+    Category("two", N_("two or three"), "middle"),
+    Category("one", N_("one"), "low"),
+    Category("none", N_("none recorded"), "none"),
 ]
 
 

@@ -17,6 +17,7 @@ from gcm_graph.service.negotiation import HTML, JSON
 from gcm_graph.service.page import Figure, Hit, Pager
 from gcm_graph.service.problem import Problem
 from gcm_graph.service.state import State
+from gcm_graph.service.translation import N_
 from gcm_graph.service.view import PLURALS, page_number
 from gcm_graph.terms import expand
 
@@ -24,7 +25,12 @@ OFFERS = (HTML, JSON)
 LONGEST = 200
 """Characters of a question that are looked at."""
 
-_PLURALS = {**PLURALS, "sdg": "Goals, targets and indicators", "source": "Sources", "def": "Terms"}
+_PLURALS = {
+    **PLURALS,
+    "sdg": N_("Goals, targets and indicators"),
+    "source": N_("Sources"),
+    "def": N_("Terms"),
+}
 
 
 def hit(match: Match, state: State, language: str) -> Hit:

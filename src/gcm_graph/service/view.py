@@ -16,32 +16,33 @@ from gcm_graph.service.negotiation import HTML, JSON
 from gcm_graph.service.page import Figure, Pager
 from gcm_graph.service.problem import Problem
 from gcm_graph.service.state import State
+from gcm_graph.service.translation import N_
 from gcm_graph.store.media import Media
 from gcm_graph.terms import expand
 
 OFFERS = (HTML, JSON)
 
 PLURALS = {
-    "body": "Bodies",
-    "change": "Changes of bodies",
-    "document": "Other documents",
-    "event": "Events",
-    "figure": "Figures",
-    "forum": "Forums",
-    "instrument": "Instruments",
-    "membership": "Memberships",
-    "participation": "Participations",
-    "person": "Persons",
-    "pledge": "Pledges",
-    "position": "Positions",
-    "process": "Processes",
-    "programme": "Programmes",
-    "provision": "Provisions",
-    "report": "Reports",
-    "stakeholder": "Stakeholder organizations",
-    "state": "States",
-    "territory": "Territories",
-    "vote": "Votes",
+    "body": N_("Bodies"),
+    "change": N_("Changes of bodies"),
+    "document": N_("Other documents"),
+    "event": N_("Events"),
+    "figure": N_("Figures"),
+    "forum": N_("Forums"),
+    "instrument": N_("Instruments"),
+    "membership": N_("Memberships"),
+    "participation": N_("Participations"),
+    "person": N_("Persons"),
+    "pledge": N_("Pledges"),
+    "position": N_("Positions"),
+    "process": N_("Processes"),
+    "programme": N_("Programmes"),
+    "provision": N_("Provisions"),
+    "report": N_("Reports"),
+    "stakeholder": N_("Stakeholder organizations"),
+    "state": N_("States"),
+    "territory": N_("Territories"),
+    "vote": N_("Votes"),
 }
 """What a list of the things of a kind is called."""
 
@@ -78,7 +79,7 @@ def show_kind(request: Request) -> Response:
     return _list(
         request,
         media,
-        kind.capitalize(),
+        PLURALS.get(kind, kind.capitalize()),
         found,
         Pager(f"id/{kind}?page=", number, size, found.total),
     )
