@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 from gcm_graph.citation.text import STYLES
 from gcm_graph.coverage.report import Coverage
 from gcm_graph.graph.view import Disagreement, Ref, Source, Thing
-from gcm_graph.service import citation, lineage, search, thing
+from gcm_graph.service import citation, lineage, search, thing, timeline
 from gcm_graph.service.negotiation import HTML, JSON
 from gcm_graph.service.openapi.part import (
     LINK,
@@ -190,13 +190,27 @@ def _lists() -> Json:
             _BOTH, schema("Changes"),
         ),
         "/lineage": _get(
-            "lineage", "Lineage", "The chains by which one thing goes back to another. In CSV each "
-            "row is a step.",
+            "lineage", "Lineage", "The chains by which one thing goes back to another; without"
+            " `from` and `to` the whole architecture. In CSV each row is a step.",
             [
-                query("from", "The later thing.", required=True, example="forum/imrf"),
+                query("from", "The later thing.", example="forum/imrf"),
                 query("to", "The earlier thing.", example="body/gcim"),
+                query("as-of", "Only what had come about by this date (EDTF).", example="2018"),
+                query("hide", "Relations to leave out, with commas.", example="cites,recalls"),
             ],
-            lineage.OFFERS, schema("LineageChains"),
+            lineage.OFFERS,
+            {"anyOf": [schema("LineageChains"), OBJECT]},
+        ),
+        "/timeline": _get(
+            "timeline", "Lineage", "What began, ended, was adopted, held or published, and when.",
+            [
+                query("class", "Only things of this class.", example="gcm:Session"),
+                query("thing", "Only this thing and those one statement away from it."),
+                query("from", "First day (EDTF).", example="2016"),
+                query("to", "Last day (EDTF).", example="2018-12"),
+                query("page", "Page of the list that a person reads."),
+            ],
+            timeline.OFFERS, OBJECT,
         ),
     }  # fmt: skip
 
