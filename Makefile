@@ -26,7 +26,7 @@ else
   WITH_WEB := $(BUNDLES)
 endif
 
-.PHONY: serve test build web check lint docs clean
+.PHONY: serve test build web check lint docs translations clean
 
 serve: build $(WITH_WEB)
 	$(BIN)/gcm-graph serve --host $(HOST) --port $(PORT)
@@ -53,6 +53,11 @@ test: lint $(WITH_WEB)
 
 docs: $(VENV)/installed
 	$(BIN)/python -m gcm_graph.documentation
+
+# Bring the catalogues of French and Spanish up to the words of the interface; then fill in
+# what is empty in src/gcm_graph/service/locale.
+translations: $(VENV)/installed
+	$(BIN)/python -m gcm_graph.service.catalogue
 
 clean:
 	rm -rf $(VENV) release web/node_modules src/gcm_graph/service/static/web
