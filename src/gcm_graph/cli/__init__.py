@@ -1,104 +1,55 @@
 """The command line: ``gcm-graph``."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Annotated
+import sys
+from functools import lru_cache
+from importlib import import_module
 
 import typer
-from rich.console import Console
 
-from gcm_graph.build import pipeline
-from gcm_graph.build.fault import BuildError, Fault
-from gcm_graph.build.phase import phase
-from gcm_graph.cli.diff import diff
-from gcm_graph.cli.export import export
-from gcm_graph.cli.lineage import lineage
-from gcm_graph.cli.mcp import mcp
-from gcm_graph.cli.progress import Progress
-from gcm_graph.cli.query import query
-from gcm_graph.cli.register import enter
-from gcm_graph.cli.serve import serve
-from gcm_graph.cli.validate import validate
-from gcm_graph.library.catalogue import Catalogue
-from gcm_graph.library.fault import QueryFileError
-from gcm_graph.release import register
-from gcm_graph.settings import settings
-
-app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+COMMANDS = {
+    "build": "build:build",
+    "check": "build:check",
+    "diff": "diff:diff",
+    "export": "export:export",
+    "lineage": "lineage:lineage",
+    "mcp": "mcp:mcp",
+    "query": "query:query",
+    "register": "register:enter",
+    "serve": "serve:serve",
+    "validate": "validate:validate",
+}
+"""Each command with its module in this package and its function there."""
 
 
-@app.callback()
+@lru_cache
+def application(*names: str) -> typer.Typer:
+    """Return the command line with the commands ``names``, or with all of them.
+
+    A command brings in much that the others do not need, so `main` asks for the one it runs.
+    """
+    app = typer.Typer(
+        no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False
+    )
+    app.callback()(gcm_graph)
+    for name in names or COMMANDS:
+        module, function = COMMANDS[name].split(":")
+        command = getattr(import_module(f"{__name__}.{module}"), function)
+        app.command(name)(command)
+    return app
+
+
 def gcm_graph() -> None:
     """Build and check the knowledge graph of global migration governance."""
 
 
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """Show the phases; on a fault say what is wrong and end with exit code 1."""
-    progress = Progress(Console(soft_wrap=True))
-    try:
-        yield progress
-    except BuildError as error:
-        progress.close()
-        typer.echo(str(error), err=True)
-        typer.echo(f"faults: {len(error.faults)}", err=True)
-        raise typer.Exit(1) from error
-    finally:
-        progress.close()
-
-
-@app.command()
-def check() -> None:
-    """Check ontology, data, shapes, rules and queries; say file and line of each fault."""
-    with _progress() as progress:
-        built = pipeline.assemble(settings().root, progress)
-        _check_queries(settings().root / "queries", progress)
-        _check_released(settings().root, built, progress)
-    for warning in built.warnings:
-        typer.echo(str(warning))
-    typer.echo(f"violations: 0, warnings: {len(built.warnings)}")
-
-
-def _check_queries(folder: Path, progress: Progress) -> None:
-    with phase(progress, "queries") as now:
-        try:
-            now.said = f"{len(Catalogue.read(folder))} questions"
-        except QueryFileError as error:
-            raise BuildError([Fault(error.file, error.line, error.message)]) from error
-
-
-def _check_released(root: Path, built: pipeline.Built, progress: Progress) -> None:
-    with phase(progress, "released") as now:
-        try:
-            known = register.read(root)
-        except ValueError as error:
-            raise BuildError([Fault(register.FOLDER.as_posix(), 0, str(error))]) from error
-        if faults := register.faults(known, register.held([*built.quads, *built.merge])):
-            raise BuildError(faults)
-        now.said = f"{len(known.iris):,} released IRIs, withdrawn: {len(known.withdrawn)}"
-
-
-@app.command()
-def build(
-    out: Annotated[Path | None, typer.Option(help="Folder of built releases.")] = None,
-) -> None:
-    """Check everything and write a release; print its digest and what is in it."""
-    with _progress() as progress:
-        made = pipeline.build(settings().root, out or settings().release, progress)
-    for name, figure in made.counts.items():
-        typer.echo(f"{name:<14}{figure:>9,}")
-        if name == "entities":
-            for kind, number in made.classes.items():
-                typer.echo(f"  {kind:<30}{number:>9,}")
-    typer.echo(f"release {made.digest[:16]}")
-
-
-for _command in (diff, serve, query, lineage, export, validate, mcp):
-    app.command()(_command)
-app.command("register")(enter)
-
-
 def main() -> None:
     """Run the command line."""
-    app()
+    asked = sys.argv[1:2]
+    application(*(asked if asked and asked[0] in COMMANDS else ()))()
+
+
+def __getattr__(name: str) -> typer.Typer:
+    """Return ``app``, the command line with all its commands, when it is asked for."""
+    if name == "app":
+        return application()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

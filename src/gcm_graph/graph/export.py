@@ -8,8 +8,6 @@ import io
 import json
 from dataclasses import asdict
 
-import networkx as nx
-
 from gcm_graph.graph.passage import cited
 from gcm_graph.graph.view import Lineage, Passage, Step
 
@@ -52,6 +50,8 @@ def lineage_graphml(lineage: Lineage) -> bytes:
     Nodes are IRIs with label, kind, date, earliest and lane; each relation that is said between
     two things is an edge with its label, date and passages.
     """
+    import networkx as nx  # heavy: only who asks for GraphML waits for it
+
     graph = nx.MultiDiGraph()
     for node in lineage.nodes:
         graph.add_node(

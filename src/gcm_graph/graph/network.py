@@ -10,14 +10,16 @@ Standards: GraphML 1.0; GEXF 1.2 with `start` and `end` as dates, which Gephi re
 
 import io
 from collections import defaultdict
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from gcm_graph.graph.passage import cited, passage
 from gcm_graph.graph.reader import Reader
 from gcm_graph.graph.reference import ref
 from gcm_graph.graph.statement import iri_of
 from gcm_graph.namespaces import ID, SDG, SKOS
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Days = dict[str, dict[str, str]]
 """The ``start`` and ``end`` of things, where they are known."""
@@ -34,6 +36,8 @@ def network(reader: Reader) -> "nx.MultiDiGraph":
     relation, role or choice), ``relation`` (its IRI), ``passages`` (as one cites them), ``weight``
     (the number of sources that say it) and, for dated relations, ``start`` and ``end``.
     """
+    import networkx as nx  # heavy: only who asks for the network waits for it
+
     days = _days(reader)
     graph = nx.MultiDiGraph(mode="dynamic", defaultedgetype="directed")
     for (first, second, relation, node), passages in _edges(reader).items():
@@ -60,6 +64,8 @@ def network(reader: Reader) -> "nx.MultiDiGraph":
 
 def graphml(graph: "nx.MultiDiGraph") -> bytes:
     """Return a network as GraphML, UTF-8."""
+    import networkx as nx
+
     out = io.BytesIO()
     nx.write_graphml(graph, out, encoding="utf-8", named_key_ids=True)
     return out.getvalue()
@@ -67,6 +73,8 @@ def graphml(graph: "nx.MultiDiGraph") -> bytes:
 
 def gexf(graph: "nx.MultiDiGraph") -> bytes:
     """Return a network as dynamic GEXF, UTF-8."""
+    import networkx as nx
+
     out = io.BytesIO()
     nx.write_gexf(graph, out, encoding="utf-8")
     return out.getvalue()

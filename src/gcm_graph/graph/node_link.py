@@ -7,15 +7,16 @@ written by networkx.
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
 from gcm_graph.graph.label import label
 from gcm_graph.graph.lifetime import NEVER, lifetimes
 from gcm_graph.graph.reader import Reader
 from gcm_graph.graph.reference import ref
 from gcm_graph.graph.view import Ref
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,8 @@ def graphml(graph: NodeLink) -> bytes:
     ``symbol``, ``start`` and ``end``; edges ``relation``, ``start``, ``end`` and ``passages``.
     What has no value is left out.
     """
+    import networkx as nx  # heavy: only who asks for a graph waits for it
+
     out = io.BytesIO()
     nx.write_graphml(_made(graph), out, encoding="utf-8", named_key_ids=True)
     return out.getvalue()
@@ -102,8 +105,10 @@ def gexf(graph: NodeLink) -> bytes:
 
     Attributes are those of `graphml`; ``start`` and ``end`` are GEXF's own.
     """
+    import networkx as nx
+
     made = _made(graph)
-    held = (*graph.nodes, *graph.edges)
+    held: tuple[Node | Edge, ...] = (*graph.nodes, *graph.edges)
     if any(one.earliest or one.latest for one in held):
         made.graph["mode"] = "dynamic"
     out = io.BytesIO()
@@ -111,8 +116,10 @@ def gexf(graph: NodeLink) -> bytes:
     return out.getvalue()
 
 
-def _made(graph: NodeLink) -> "nx.MultiDiGraph[str]":
-    made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+def _made(graph: NodeLink) -> "nx.MultiDiGraph":
+    import networkx as nx
+
+    made: nx.MultiDiGraph = nx.MultiDiGraph()
     for one in graph.nodes:
         attributes = {
             "label": one.ref.label,

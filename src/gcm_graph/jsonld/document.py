@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyoxigraph as ox
-from pyld import jsonld
 
 from gcm_graph.jsonld.context import REVERSE, Context
 from gcm_graph.namespaces import RDF_TYPE
@@ -42,6 +41,8 @@ def framed(triples: Sequence[ox.Triple], root: str, context: Context, address: s
     rest = [triple for triple in triples if str(triple.subject) not in reached]
     frame = {"@context": address, "@id": root, "@reverse": {link: {} for link in sorted(_LINKS)}}
     options = {**_options(context, address), "omitDefault": True, "omitGraph": True}
+    from pyld import jsonld  # heavy: only who asks for JSON-LD waits for it
+
     made = jsonld.frame(_expanded(near), frame, options)
     if rest:
         made["@included"] = _compacted(_expanded(rest), context, address)["@graph"]
@@ -60,6 +61,8 @@ def quads(document: Any, context: Context, address: str) -> str:
         Remote: when it names another context.
     """
     options = {**_options(context, address), "format": "application/n-quads"}
+    from pyld import jsonld
+
     return str(jsonld.to_rdf(document, options))
 
 
@@ -74,6 +77,8 @@ def _expanded(statements: Iterable[ox.Triple | ox.Quad]) -> Any:
 
 
 def _compacted(expanded: Any, context: Context, address: str) -> Any:
+    from pyld import jsonld
+
     return jsonld.compact(expanded, address, {**_options(context, address), "graph": True})
 
 

@@ -11,7 +11,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
-from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gcm_graph.release import shelf
@@ -25,7 +24,7 @@ from gcm_graph.settings import Settings
 class _Open:
     """A release that is open: what serves it, and how many requests use it."""
 
-    ready: "asyncio.Future[tuple[State, StreamableHTTPSessionManager]]"
+    ready: "asyncio.Future[tuple[State, assistant.Assistant]]"
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     task: "asyncio.Task[None] | None" = None
     users: int = 0
@@ -53,7 +52,7 @@ class Archive:
     @asynccontextmanager
     async def holding(
         self, release: shelf.Release
-    ) -> AsyncIterator[tuple[State, StreamableHTTPSessionManager]]:
+    ) -> AsyncIterator[tuple[State, assistant.Assistant]]:
         """Keep ``release`` open until the block ends.
 
         Raises:

@@ -24,6 +24,10 @@ class Embedded(Store):
         self._store = store
         self._digest = digest
 
+    def __hash__(self) -> int:
+        """Return the hash of the object itself."""
+        return id(self)
+
     @property
     def digest(self) -> str:
         """Digest of the release."""

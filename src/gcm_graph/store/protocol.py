@@ -23,6 +23,10 @@ class Store(Protocol):
     `gcm_graph.store.pool.Pool`.
     """
 
+    def __hash__(self) -> int:
+        """Return the hash of the object itself; what is read from a store is kept for it."""
+        ...
+
     @property
     def digest(self) -> str:
         """Digest of the release that is served; it changes whenever an answer may change."""
