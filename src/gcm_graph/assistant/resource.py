@@ -15,7 +15,7 @@ QUERY = "gcm-graph://query/"
 @lru_cache(maxsize=1)
 def model_text() -> str:
     """Return the description of the model as Markdown."""
-    from gcm_graph.documentation import model  # noqa: PLC0415 - it documents this package too
+    from gcm_graph.documentation import model
 
     return model.render()
 

@@ -29,7 +29,7 @@ _OPTIONS = {
 }
 _UNTOLD = re.compile(
     rb'^"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|'
-    rb"Last-Translator|Language-Team): .*\n",
+    rb"Last-Translator|Language-Team|Generated-By): .*\n",
     re.MULTILINE,
 )
 """Lines of the header that would change with each run, or say what the history says."""

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from gcm_graph.release import manifest
 from gcm_graph.service import header
-from gcm_graph.service.language import language_of
+from gcm_graph.service.language import asked_by_address, language_of
 from gcm_graph.service.page import Format, Link, Release, Tongue, render
 from gcm_graph.service.translation import spoken
 from gcm_graph.store.media import Media
@@ -87,6 +87,7 @@ def show(
         "release": release_of(state.release) if state else None,
         "crumbs": tuple(crumbs),
         "languages": languages(request),
+        "asked_language": asked_by_address(request),
     }
     language = language_of(request)
     text = render(template, {**shared, **context}, language)

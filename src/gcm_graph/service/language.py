@@ -12,13 +12,19 @@ LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
+def asked_by_address(request: Request) -> str:
+    """Return the tag of ``?lang=`` in lower case; empty when there is none that is well-formed."""
+    asked = request.query_params.get("lang", "")
+    return asked.lower() if _TAG.fullmatch(asked) else ""
+
+
 def language_of(request: Request) -> str:
     """Return the language tag that ``?lang=`` asks for, else the best of ``Accept-Language``.
 
     A tag that is not well-formed is passed over; English is the last resort.
     """
-    asked = request.query_params.get("lang", "")
-    if _TAG.fullmatch(asked):
-        return asked.lower()
+    asked = asked_by_address(request)
+    if asked:
+        return asked
     accepted = parse_accept_header(request.headers.get("accept-language", ""), LanguageAccept)
     return accepted.best_match(LANGUAGES) or "en"

@@ -258,6 +258,7 @@ def environment(language: str = "en") -> Environment:
         "href": _href,
         "link": _link,
         "lang": _lang,
+        "tongue": _tongue,
         "static": _static,
         "bundle": _bundle,
         "bars": _bars,
@@ -292,15 +293,33 @@ def _href(context: Context, path: str) -> str:
     """Return the address of a page of this service; an address elsewhere stays as it is."""
     if path.startswith(_OPEN) or path.startswith("#"):
         return path
-    return _root(context) + path.removeprefix("/")
+    return _spoken(context, _root(context) + path.removeprefix("/")) if path else _root(context)
 
 
 @pass_context
 def _link(context: Context, ref: Ref) -> str:
     """Return where a name leads: its page here, else its IRI, else nothing."""
     if ref.path is not None:
-        return _root(context) + ref.path
+        return _spoken(context, _root(context) + ref.path)
     return ref.iri if ref.iri.startswith(_OPEN) else ""
+
+
+def _spoken(context: Context, address: str) -> str:
+    """Return an address that keeps the language which the page was asked for in its own."""
+    asked = context.get("asked_language")
+    if not asked:
+        return address
+    path, mark, place = address.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}lang={asked}{mark}{place}"
+
+
+@pass_context
+def _tongue(context: Context) -> Markup:
+    """Return the field by which a form keeps that language."""
+    asked = context.get("asked_language")
+    return (
+        Markup('<input type="hidden" name="lang" value="{}">').format(asked) if asked else Markup()
+    )
 
 
 @pass_context

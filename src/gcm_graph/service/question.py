@@ -3,6 +3,7 @@
 import time
 from urllib.parse import urlencode
 
+import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -108,9 +109,27 @@ def _page(
         "pager": _pager(request, question, found),
         "formats": _formats(request, question),
         "problem": problem,
+        "filled": question.filled(found.bindings) if found else "",
+        "given_query": urlencode({name: text for name, text in values.items() if text}),
+        "things": _things(reader, question, found),
         "choices": {p.name: state.catalogue.choices(reader.store, p) for p in question.parameters},
     }
     return display.show(request, "query.html", context, status=400 if problem else 200)
+
+
+def _things(reader: Reader, question: Question, found: Answer | None) -> dict[str, object]:
+    """Return the parameters that take a thing: of which kinds, and how the given one is called."""
+    bound = found.bindings if found else {}
+    return {
+        one.name: {
+            "kinds": list(one.kinds),
+            "label": reference.ref(reader, term.value).label
+            if isinstance(term := bound.get(one.name), ox.NamedNode)
+            else "",
+        }
+        for one in question.parameters
+        if one.type == "iri"
+    }
 
 
 def _pager(request: Request, question: Question, found: Answer | None) -> Pager | None:

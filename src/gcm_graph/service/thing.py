@@ -23,12 +23,12 @@ from gcm_graph.service import (
     representation,
     states,
     structured,
+    withdrawal,
 )
 from gcm_graph.service.language import language_of
 from gcm_graph.service.linked import EXPANDED
 from gcm_graph.service.page import Link
 from gcm_graph.service.past import PARAMETER, asked, kept
-from gcm_graph.service.problem import Problem
 from gcm_graph.service.representation import RESOURCE
 from gcm_graph.service.state import State
 from gcm_graph.service.view import PLURALS
@@ -43,10 +43,6 @@ SHOWN = 50
 
 def _reader(request: Request) -> Reader:
     return State.of(request).reader.speaking(language_of(request))
-
-
-def _unknown(iri: str) -> Problem:
-    return Problem(404, f"Nothing is known of <{iri}>. The search finds things by name.", "unknown")
 
 
 def _respond(
@@ -127,7 +123,7 @@ def _thing(request: Request, iri: str, path: str, suffix: str, crumb: Link | Non
     past = asked(request)
     found = thing.read(reader, iri, limit=None if past else SHOWN)
     if found is None:
-        raise _unknown(iri)
+        raise withdrawal.unknown(request, iri, suffix)
     stood = None
     if past:
         stood = standing(reader, iri, found.ref.label, past.moment, past.spans)
@@ -180,7 +176,7 @@ def show_source(request: Request) -> Response:
     iri, path = SOURCE + name, f"source/{name}"
     found = source.read_source(_reader(request), iri)
     if found is None:
-        raise _unknown(iri)
+        raise withdrawal.unknown(request, iri, suffix)
 
     def page(media: Media) -> Response | bytes:
         if media.name == "json":
@@ -205,7 +201,7 @@ def show_passage(request: Request) -> Response:
     iri = f"{SOURCE}{request.path_params['id']}/{name}"
     found = source.read_passage(_reader(request), iri)
     if found is None:
-        raise _unknown(iri)
+        raise withdrawal.unknown(request, iri, suffix)
     passage, claims = found
 
     def page(media: Media) -> Response | bytes:
