@@ -72,7 +72,7 @@ def test_the_answer_is_a_table_of_names_that_lead_to_pages(page: Page) -> None:
     total = rows.count()
     page.get_by_label("Show only rows with").fill("global FORUM")
     expect(rows).not_to_have_count(total)
-    expect(rows.first).to_contain_text("Global Forum")
+    expect(rows.filter(has_text="Global Forum").first).to_be_visible()
 
 
 def test_known_prefixes_are_declared_when_the_query_runs(page: Page) -> None:
