@@ -3,8 +3,11 @@
 import sys
 from functools import lru_cache
 from importlib import import_module
+from typing import Annotated
 
 import typer
+
+from gcm_graph import __version__
 
 COMMANDS = {
     "build": "build:build",
@@ -38,7 +41,20 @@ def application(*names: str) -> typer.Typer:
     return app
 
 
-def gcm_graph() -> None:
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"gcm-graph {__version__}")
+        raise typer.Exit
+
+
+def gcm_graph(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and end.", callback=_tell_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
     """Build and check the knowledge graph of global migration governance."""
 
 

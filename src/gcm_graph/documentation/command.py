@@ -10,7 +10,7 @@ _HEAD = """\
 # Commands
 
 `gcm-graph` is installed with the package; in a checkout it is `.venv/bin/gcm-graph`. This text is
-generated from the commands themselves (`make docs`).
+generated from the commands themselves (`make docs`). `gcm-graph --version` prints the version.
 """
 
 

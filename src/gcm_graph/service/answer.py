@@ -146,8 +146,11 @@ class Answer:
         for row in self.rows:
             source, target = row.get(edges.source), row.get(edges.target)
             if isinstance(source, ox.NamedNode) and isinstance(target, ox.NamedNode):
-                relation = _value(row.get(edges.relation))
+                said = row.get(edges.relation)
+                relation = said.value if isinstance(said, ox.NamedNode) else ""
                 label = relation_label(self.reader, relation) or _value(row.get(edges.label))
+                if not relation:  # a text names the edge and is no property
+                    label = label or _value(said)
                 begins = day(_value(row.get(edges.begins)), 0)
                 ends = day(_value(row.get(edges.ends)), 1)
                 graphs = tuple(filter(None, [_value(row.get("passage"))]))

@@ -21,13 +21,23 @@ FOLDER = Path(__file__).resolve().parent / "static" / "web"
 Manifest: TypeAlias = dict[str, dict[str, Any]]
 
 
-@lru_cache(maxsize=4)
 def manifest(folder: Path = FOLDER) -> Manifest:
-    """Return the manifest in ``folder``; empty when the web part was not built."""
+    """Return the manifest in ``folder``; empty when the web part was not built.
+
+    It is read again when it has changed, so that a running service names the files of a build
+    that was made anew; while one is being made, pages do without scripts.
+    """
+    path = folder / "manifest.json"
     try:
-        found: Manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        told = path.stat()
+        return _read(path, told.st_mtime_ns, told.st_ino)
+    except (FileNotFoundError, json.JSONDecodeError):
         return {}
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _changed: int, _file: int) -> Manifest:
+    found: Manifest = json.loads(path.read_text(encoding="utf-8"))
     return found
 
 

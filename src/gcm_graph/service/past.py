@@ -16,11 +16,19 @@ def asked(request: Request) -> Past | None:
     Raises:
         Problem: 400 when it is no date.
     """
+    found = moment(request)
+    return Past(found, State.of(request).spans) if found else None
+
+
+def moment(request: Request) -> Moment | None:
+    """Return the moment in the address of ``request``, for what is the same at every moment.
+
+    Raises:
+        Problem: 400 when it is no date.
+    """
     text = request.query_params.get(PARAMETER, "").strip()
-    if not text:
-        return None
     try:
-        return Past(Moment.parse(text), State.of(request).spans)
+        return Moment.parse(text) if text else None
     except ValueError as error:
         detail = f"`{PARAMETER}`: {error}."
         raise Problem(400, detail, "parameter", parameter=PARAMETER, accepted=ACCEPTED) from error

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gcm_graph.graph.view import Disagreement, Ref, Source
-from gcm_graph.service import display, representation
+from gcm_graph.service import display, past, representation
 from gcm_graph.service.language import language_of
 from gcm_graph.service.negotiation import HTML, JSON
 from gcm_graph.service.problem import Problem
@@ -67,6 +67,7 @@ def show_sources(request: Request) -> Response:
     Raises:
         Problem: 400 for a value that there is not, 406.
     """
+    past.moment(request)  # the list is the same at every moment
     state = State.of(request)
     media = representation.choose(request, "", OFFERS)
     given = request.query_params
@@ -158,6 +159,7 @@ def show_disagreements(request: Request) -> Response:
     Raises:
         Problem: 400 for a value that no disagreement has, 406.
     """
+    past.moment(request)  # the list is the same at every moment
     media = representation.choose(request, "", OFFERS)
     everything = State.of(request).disagreements(language_of(request))
     choices = {

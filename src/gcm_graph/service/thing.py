@@ -28,7 +28,7 @@ from gcm_graph.service import (
 from gcm_graph.service.language import language_of
 from gcm_graph.service.linked import EXPANDED
 from gcm_graph.service.page import Link
-from gcm_graph.service.past import PARAMETER, asked, kept
+from gcm_graph.service.past import PARAMETER, asked, kept, moment
 from gcm_graph.service.representation import RESOURCE
 from gcm_graph.service.state import State
 from gcm_graph.service.view import PLURALS
@@ -154,11 +154,11 @@ def _plain(found: Thing, past: Past | None, stood: Standing | None) -> object:
     """Return a thing for programs; ``asOf`` says how it stood at the moment asked about."""
     if past is None or stood is None:
         return found
-    moment = past.moment
+    then = past.moment
     told = {
-        "date": moment.text,
-        "from": moment.first,
-        "to": moment.last,
+        "date": then.text,
+        "from": then.first,
+        "to": then.last,
         "state": stood.state,
         "sentence": stood.sentence,
         "undated": as_of.undated(found),
@@ -170,8 +170,9 @@ def show_source(request: Request) -> Response:
     """Answer ``/source/{id}``: a document as published, and the passages that are cited.
 
     Raises:
-        Problem: 404, 406.
+        Problem: 400 for an ``as-of`` that is no date, 404, 406.
     """
+    moment(request)  # a document says the same at every moment
     name, suffix = representation.split(request.path_params["id"], OFFERS)
     iri, path = SOURCE + name, f"source/{name}"
     found = source.read_source(_reader(request), iri)
@@ -194,8 +195,9 @@ def show_passage(request: Request) -> Response:
     """Answer ``/source/{id}/{locator}``: what the graph reads at one place of a document.
 
     Raises:
-        Problem: 404, 406.
+        Problem: 400 for an ``as-of`` that is no date, 404, 406.
     """
+    moment(request)  # a passage says the same at every moment
     name, suffix = representation.split(request.path_params["locator"], OFFERS)
     path = f"source/{request.path_params['id']}/{name}"
     iri = f"{SOURCE}{request.path_params['id']}/{name}"

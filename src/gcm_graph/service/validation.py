@@ -89,15 +89,21 @@ async def show(request: Request) -> Response:
     ``context``: ``release``, to look at the data beside what the release says of the same things
     and to check them as a contribution (the default with our shapes), or ``none``. The answer is
     a SHACL report as Turtle, JSON-LD, N-Triples, JSON, text or a page. Nothing that is posted is
-    kept, and nothing is fetched for it.
+    kept, and nothing is fetched for it. ``release`` may only name the release that is served: a
+    contribution is one to what stands now.
 
     Raises:
-        Problem: 400 for what is not RDF, with line and column; 406, 413, 415; 422 for shapes
+        Problem: 400 for what is not RDF, with line and column, or for an older ``release``; 404
+            for one that is not known; 406, 413, 415; 422 for shapes
             that cannot be used; 503 when the deadline has passed or too many wait.
     """
     edition.check(request)
     if State.of(request) is not request.app.state.gcm:
-        detail = "Data are validated beside the release that is served: leave `release` away."
+        detail = (
+            "Data are validated beside the release that is served, since a contribution is one to "
+            "what stands now: leave `release` away. To validate beside an older release, check "
+            "out the commit that it was made from and run `gcm-graph validate FILE`."
+        )
         raise Problem(400, detail, "release")
     settings = State.of(request).settings
     if request.method in {"GET", "HEAD"}:
