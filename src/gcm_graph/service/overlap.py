@@ -35,8 +35,12 @@ class Pair:
 
     @property
     def jaccard(self) -> float:
-        """The share of the common States in all of both, from 0 to 1."""
-        return self.common / self.either if self.either else 0.0
+        """The share of the common States in all of both, from 0 to 1.
+
+        Three decimals, halves rounded up, as ``ROUND`` of SPARQL 1.1 does in the question
+        ``process-overlaps``: the same pair has the same figure wherever it is read.
+        """
+        return int(1000 * self.common / self.either + 0.5) / 1000 if self.either else 0.0
 
 
 @dataclass(frozen=True)

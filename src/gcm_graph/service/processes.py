@@ -256,7 +256,7 @@ def as_json(chosen: Choice, digest: str) -> dict[str, object]:
                 "second": pair.second.ref.iri,
                 "common": pair.common,
                 "either": pair.either,
-                "jaccard": round(pair.jaccard, 3),
+                "jaccard": pair.jaccard,
             }
             for pair in chosen.pairs()
         ],

@@ -10,13 +10,14 @@ from gcm_graph.graph import disagreement, evidence, source
 from gcm_graph.graph.view import Claim, Disagreement, Passage, Source
 from gcm_graph.library.parameter import Parameter
 from gcm_graph.service.api.shape import (
+    IRI_HELP,
     Iri,
-    IriNamed,
     Limit,
     Offset,
     Page,
     cut,
     iri,
+    iri_named,
     problems,
     reader_of,
 )
@@ -82,7 +83,7 @@ def sources(
 @router.get("/source", responses=problems())
 def one_source(
     request: Request,
-    iri_: IriNamed,
+    iri_: Annotated[str, iri_named("source/A-RES-73-195")],
 ) -> Source:
     """A document with its passages and the number of statements in each."""
     name = iri(iri_, "iri")
@@ -95,7 +96,7 @@ def one_source(
 @router.get("/passage", responses=problems())
 def one_passage(
     request: Request,
-    iri_: IriNamed,
+    iri_: Annotated[str, iri_named("source/A-RES-73-195/para-45")],
 ) -> PassageStatements:
     """A passage and what the graph reads in it."""
     name = iri(iri_, "iri")
@@ -109,7 +110,9 @@ def one_passage(
 def explain(
     request: Request,
     subject: Iri,
-    predicate: Iri,
+    predicate: Annotated[
+        str, Query(description=IRI_HELP, max_length=2000, examples=["gcm:mandatedBy"])
+    ],
     value: Annotated[
         str,
         Query(

@@ -71,7 +71,7 @@ def operations(document: dict[str, Any]) -> list[page.Route]:
 
 
 def _example(path: str, operation: dict[str, Any], shared: dict[str, Any]) -> str:
-    query = []
+    query = list(operation.get("x-example", {}).items())
     for given in operation.get("parameters", ()):
         # A parameter of several operations is described once and referred to by its name.
         one = shared[given["$ref"].rpartition("/")[2]] if "$ref" in given else given

@@ -28,16 +28,14 @@ Iri = Annotated[
 ]
 """A name that must be given."""
 
-IriNamed = Annotated[
-    str,
-    Query(
-        alias="iri",
-        description=IRI_HELP,
-        max_length=2000,
-        examples=["body/un-network-on-migration"],
-    ),
-]
-"""A name that must be given as ``iri``."""
+
+def iri_named(example: str) -> Any:
+    """A name that must be given as ``iri``, with an example that the operation answers."""
+    return Query(alias="iri", description=IRI_HELP, max_length=2000, examples=[example])
+
+
+IriNamed = Annotated[str, iri_named("body/un-network-on-migration")]
+"""A thing that must be given as ``iri``."""
 
 Offset = Annotated[int, Query(ge=0, le=1_000_000, description="Items before this page.")]
 Limit = Annotated[int, Query(ge=1, le=1000, description="Items on a page at most.")]

@@ -28,7 +28,7 @@ from gcm_graph.service.state import State
 router = APIRouter(prefix="/api", tags=["Things"])
 
 
-@router.get("/things", responses=problems())
+@router.get("/things", responses=problems(), openapi_extra={"x-example": {"q": "73/195"}})
 def things(
     request: Request,
     response: Response,

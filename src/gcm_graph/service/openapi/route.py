@@ -93,6 +93,12 @@ def _plain(name: str, tag: str, words: str, parameters: list[Json], **answer: An
     }
 
 
+def _shown(example: Json, item: Json) -> Json:
+    """Name the optional parameters with which the overview at ``/api`` shows the operation."""
+    item["get"]["x-example"] = example
+    return item
+
+
 def _list(items: Json, **members: Json) -> Json:
     count = {"type": "integer", "minimum": 0}
     properties = {"total": count, **members, "items": {"type": "array", "items": items}}
@@ -218,7 +224,7 @@ def _lists() -> Json:
 def _citations() -> Json:
     style = {"type": "string", "enum": ["", *STYLES]}
     return {
-        "/cite": _get(
+        "/cite": _shown({"iri": "source/A-RES-73-195"}, _get(
             "cite", "Evidence", "A citation of a thing, a source, a passage, a statement or an "
             "answer. Give `iri`; or `subject`, `predicate` and `object`; or `query` with its "
             "parameters.",
@@ -231,7 +237,7 @@ def _citations() -> Json:
                 query("style", "Style of a citation in words.", style),
             ],
             citation.EVERY,
-        )
+        ))
     }  # fmt: skip
 
 
