@@ -12,6 +12,8 @@ Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 _STRING = XSD + "string"
+_PATHS = ("id/", "source/", "graph/", "def#")
+"""How the paths begin that this project gives names of its own to."""
 
 
 @lru_cache(maxsize=65_536)
@@ -26,7 +28,10 @@ def curie(iri: str) -> str:
 
 
 def expand(name: str) -> str:
-    """Return the IRI of a prefixed name, of ``kind/slug``, or of an IRI itself.
+    """Return the IRI of a prefixed name, of ``kind/slug``, of a path here, or of an IRI itself.
+
+    A path is what follows the host in an address of this project: ``id/body/gcim``,
+    ``source/A-RES-73-195/para-45``; a slash before it is allowed.
 
     Raises:
         ValueError: when the name is none of these, or has a character that no IRI has.
@@ -42,10 +47,13 @@ def _expanded(name: str) -> str:
         return name[1:-1]
     if "://" in name:
         return name
-    prefix, colon, local = name.partition(":")
+    path = name.removeprefix("/")
+    if path.startswith(_PATHS):
+        return BASE + path
+    prefix, colon, local = path.partition(":")
     if colon and prefix in PREFIXES:
         return PREFIXES[prefix] + local
-    return ID + name if not colon and name.count("/") == 1 else ""
+    return ID + path if not colon and path.count("/") == 1 else ""
 
 
 def is_iri(text: str) -> bool:

@@ -13,7 +13,7 @@ from typing import get_args
 import pyoxigraph as ox
 
 from gcm_graph.build.date import bounds
-from gcm_graph.namespaces import BASE, DEF, ID, SDG, SOURCE, XSD, XSD_DATE, named
+from gcm_graph.namespaces import DEF, ID, SDG, SOURCE, XSD, XSD_DATE, named
 from gcm_graph.terms import Term, curie, expand
 
 Type = Choice["iri", "string", "integer", "date", "language", "boolean", "term"]
@@ -33,7 +33,6 @@ _LITERAL = re.compile(
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
-_LOCAL = ("id/", "source/", "graph/", "def#")
 
 
 @dataclass(frozen=True)
@@ -117,11 +116,8 @@ def kind_of(iri: str) -> str | None:
 
 
 def _iri(text: str) -> ox.NamedNode:
-    path = text.removeprefix("/")
     try:
-        if not path:
-            raise ValueError
-        return ox.NamedNode(BASE + path if path.startswith(_LOCAL) else expand(path))
+        return ox.NamedNode(expand(text))
     except ValueError as error:
         raise ValueError(
             f"“{text}” is not a name; write an IRI, prefix:name as in body:iom, or body/iom"

@@ -21,7 +21,10 @@ from gcm_graph.terms import expand
 
 Item = TypeVar("Item")
 
-IRI_HELP = "An IRI, prefix:name such as body:gcim, or kind/slug such as body/gcim."
+IRI_HELP = (
+    "An IRI, prefix:name such as body:gcim, kind/slug such as body/gcim, or a path here such as "
+    "source/A-RES-73-195/para-45."
+)
 
 Iri = Annotated[
     str, Query(description=IRI_HELP, max_length=2000, examples=["body/un-network-on-migration"])
