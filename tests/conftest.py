@@ -32,7 +32,13 @@ def built() -> pipeline.Built:
 
 @pytest.fixture(scope="session")
 def releases_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a release of this checkout; parallel test processes share it."""
+    """The folder of a release of this checkout; parallel test processes share it.
+
+    ``GCM_TEST_RELEASES`` names a folder that holds one already, for a developer who runs one file
+    of tests again and again; nothing tells whether it is up to date.
+    """
+    if given := os.environ.get("GCM_TEST_RELEASES"):
+        return Path(given)
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     out = shared / "release"
