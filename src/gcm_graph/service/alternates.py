@@ -16,7 +16,7 @@ from gcm_graph.service.problem import Problem
 from gcm_graph.store.media import GRAPHS, Media
 
 PROF = "http://www.w3.org/ns/dx/prof/"
-_OFFERS = (HTML, GRAPHS[0], JSON, *(m for m in GRAPHS[1:] if m.name in {"ntriples", "rdfxml"}))
+OFFERS = (HTML, GRAPHS[0], JSON, *(m for m in GRAPHS[1:] if m.name in {"ntriples", "rdfxml"}))
 
 
 def show(request: Request, path: str, offers: Sequence[Media]) -> Response:
@@ -81,7 +81,7 @@ def show_one(request: Request) -> Response:
     Raises:
         Problem: 404, 406.
     """
-    token, suffix = representation.split(request.path_params["token"], _OFFERS)
+    token, suffix = representation.split(request.path_params["token"], OFFERS)
     found = named(token)
     if found is None:
         known = ", ".join(one.token for one in PROFILES)
@@ -90,7 +90,7 @@ def show_one(request: Request) -> Response:
 
 
 def _show(request: Request, path: str, suffix: str, shown: Sequence[Profile]) -> Response:
-    media = representation.choose(request, suffix, _OFFERS)
+    media = representation.choose(request, suffix, OFFERS)
 
     def body() -> Response | bytes:
         if media.name == "json":
@@ -110,7 +110,7 @@ def _show(request: Request, path: str, suffix: str, shown: Sequence[Profile]) ->
             return display.show(request, "profile.html", context)
         return rdf([triple for one in shown for triple in description(one)], media)
 
-    offers = _OFFERS if len(shown) == 1 else ()
+    offers = OFFERS if len(shown) == 1 else ()
     return representation.respond(request, media, body, path, offers)
 
 

@@ -26,7 +26,7 @@ from gcm_graph.terms import Term
 
 _CLASSES = {OWL + "Class"}
 _PROPERTIES = {OWL + "ObjectProperty", OWL + "DatatypeProperty", OWL + "AnnotationProperty"}
-_OFFERS = RESOURCE
+OFFERS = RESOURCE
 
 Statements = Mapping[str, Mapping[str, list[Term]]]
 
@@ -49,7 +49,7 @@ def show(request: Request) -> Response:
     """
     reader = State.of(request).reader.speaking(language_of(request))
     suffix = request.path_params.get("suffix", "")
-    media = representation.choose(request, suffix, _OFFERS)
+    media = representation.choose(request, suffix, OFFERS)
 
     def body() -> Response | bytes:
         if media.name == "html":
@@ -89,7 +89,7 @@ def _triples(held: Statements, quads: bool) -> list[ox.Triple] | list[ox.Quad]:
 
 def _page(request: Request, reader: Reader) -> Response:
     content = _content(reader, statements(reader))
-    formats = display.formats("def", _OFFERS[1:])
+    formats = display.formats("def", OFFERS[1:])
     return display.show(request, "definition.html", {**content, "formats": formats})
 
 

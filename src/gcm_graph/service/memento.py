@@ -20,6 +20,7 @@ from gcm_graph.namespaces import BASE, SDG
 from gcm_graph.release import manifest
 from gcm_graph.service.problem import Problem
 from gcm_graph.service.state import State
+from gcm_graph.terms import is_iri
 
 LINK_FORMAT = "application/link-format"
 _HEADER = "accept-datetime"
@@ -151,7 +152,9 @@ def timemap(request: Request) -> Response:
     state = State.of(request)
     path = request.path_params["path"]
     iri = SDG + path.removeprefix("id/sdg/") if path.startswith("id/sdg/") else BASE + path
-    known = next(state.reader.rows("thing-statements", {"thing": NamedNode(iri)}), None)
+    known = None
+    if is_iri(iri):
+        known = next(state.reader.rows("thing-statements", {"thing": NamedNode(iri)}), None)
     mementos = held(state)
     if known is None or not mementos:
         detail = f"Nothing is known of <{iri}>." if known is None else "No release is dated."

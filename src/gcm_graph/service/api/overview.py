@@ -84,7 +84,7 @@ def _example(path: str, operation: dict[str, Any], shared: dict[str, Any]) -> st
             path = path.replace("{" + one["name"] + "}", str(examples[0]))
         elif one.get("required") and examples:
             query.append((one["name"], str(examples[0])))
-    return path.removeprefix("/") + (f"?{urlencode(query, safe=':/')}" if query else "")
+    return path.removeprefix("/") + (f"?{urlencode(query, True, safe=':/')}" if query else "")
 
 
 @router.get("/release", responses=problems(), tags=["Release"])

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from gcm_graph.library.catalogue import Catalogue
-from gcm_graph.service.openapi import operation, route
+from gcm_graph.service.openapi import endpoint, operation, route, view
 from gcm_graph.service.openapi.part import SHARED, Json, answers
 from gcm_graph.service.state import State
 from gcm_graph.settings import Settings
@@ -65,7 +65,7 @@ def complete(document: Json, settings: Settings, state: State | None) -> Json:
     components |= {"parameters": SHARED, "responses": answers()}
     _explain(schemas)
     paths = dict(document["paths"])
-    paths |= route.paths()
+    paths |= route.paths() | view.paths() | endpoint.paths()
     for question in catalogue.public:
         choices = {}
         if state:

@@ -54,6 +54,11 @@ SHARED: Json = {
 """Parameters that several operations share, by name."""
 
 
+def schema(name: str) -> Json:
+    """Return a reference to the schema ``name``."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
 def shared(*names: str) -> list[Json]:
     """Return references to parameters of `SHARED`."""
     return [{"$ref": f"#/components/parameters/{name}"} for name in names]
@@ -128,3 +133,87 @@ LINK: Mapping[str, Json] = {
     "ETag": {"description": "Changes whenever the answer may.", "schema": TEXT},
 }
 """Headers of an answer."""
+
+
+def resource(
+    name: str,
+    tag: str,
+    words: str,
+    parameters: list[Json],
+    offers: tuple[Media, ...],
+    plain: Json | None = None,
+    statuses: tuple[int, ...] = (400, 404, 406, 410),
+) -> Json:
+    """Return the path item of a resource that has several representations.
+
+    Args:
+        name: its ``operationId``.
+        tag: the group that it is shown in.
+        words: what it answers; the first sentence is its summary.
+        parameters: parameters beside those that every resource has.
+        offers: its representations.
+        plain: schema of its plain JSON.
+        statuses: the problem documents that it may answer with.
+    """
+    people = any(media.name == "html" for media in offers)
+    return {
+        "get": {
+            "operationId": name,
+            "summary": words.partition(".")[0],
+            "description": words,
+            "tags": [tag],
+            "parameters": [*parameters, *shared("format", "lang", "release")],
+            "responses": {
+                "200": {
+                    "description": "The representation that was asked for.",
+                    "headers": dict(LINK),
+                    "content": content(offers, plain or OBJECT),
+                },
+                "304": {"$ref": "#/components/responses/Unchanged"},
+                **problems(statuses, page=people),
+            },
+        }
+    }
+
+
+def single(name: str, tag: str, words: str, parameters: list[Json], **answer: Any) -> Json:
+    """Return the path item of an operation with one answer.
+
+    Args:
+        name: its ``operationId``.
+        tag: the group that it is shown in.
+        words: what it answers; the first sentence is its summary.
+        parameters: all its parameters.
+        answer: ``type`` and ``schema`` of what it sends, its ``status`` (200 where it is not
+            given) and what that means (``said``), the problem documents that it may answer with
+            (``statuses``), and ``more`` responses.
+    """
+    statuses = answer.get("statuses", ())
+    status = answer.get("status", "200")
+    held = {answer["type"]: {"schema": answer.get("schema", OBJECT)}} if "type" in answer else None
+    said: Json = {"description": answer.get("said", "The answer.")}
+    if held:
+        said["content"] = held
+    return {
+        "get": {
+            "operationId": name,
+            "summary": words.partition(".")[0],
+            "description": words,
+            "tags": [tag],
+            "parameters": parameters,
+            "responses": {status: said, **problems(statuses, page=True), **answer.get("more", {})},
+        }
+    }
+
+
+def shown(example: Json, item: Json) -> Json:
+    """Name the optional parameters with which the overview at ``/api`` shows the operation."""
+    item["get"]["x-example"] = example
+    return item
+
+
+def listing(items: Json, **members: Json) -> Json:
+    """Return the schema of a list of ``items`` with its total and further ``members``."""
+    count = {"type": "integer", "minimum": 0}
+    properties = {"total": count, **members, "items": {"type": "array", "items": items}}
+    return {"type": "object", "required": list(properties), "properties": properties}
