@@ -64,3 +64,12 @@ def test_a_client_can_be_made_from_it(document: dict[str, Any]) -> None:
         for status, answer in one["responses"].items():
             if status.startswith("2") and status != "204":
                 assert answer.get("content"), one["operationId"]
+
+
+def test_the_example_of_each_operation_is_answered(service: Any) -> None:
+    with service.client() as client:
+        routes = client.get("/api", headers={"Accept": "application/json"}).json()["routes"]
+        examples = [one["example"] for one in routes if one["example"]]
+        answers = {one: client.get(f"/{one}").status_code for one in examples}
+    assert len(answers) > 60
+    assert not {one: status for one, status in answers.items() if status not in {200, 303}}

@@ -56,7 +56,7 @@ def _linked_data() -> Json:
     slug = path("slug", "Name of the thing in its IRI.", "iom")
     document = path("id", "Identifier of the document.", "A-RES-73-195")
     locator = path("locator", "Place in the document.", "para-45")
-    graph = path("name", "Name of the graph.", "derived")
+    graph = path("name", "Name of the graph.", "sources")
     resource_path = path("path", "Path of the resource.", "id/forum/imrf")
     for one in (graph, resource_path):
         one["schema"] = {"type": "string", "minLength": 1, "maxLength": 200}
@@ -82,7 +82,7 @@ def _linked_data() -> Json:
         ),
         "/graph/{name}": resource(
             "graph", tag, "A graph of the build or a rule, as the release describes it. The name "
-            "may have slashes, as in `/graph/editors/bodies`.", [graph], offers, schema("Thing"),
+            "may have slashes, as in `/graph/editors/state`.", [graph], offers, schema("Thing"),
         ),
         "/def": resource("vocabulary", tag, words, [], definition.OFFERS),
         "/def.{suffix}": resource(
@@ -202,7 +202,7 @@ def _profiles() -> Json:
         "required": ["profiles"],
         "properties": {"profiles": {"type": "array", "items": one}},
     }
-    token = path("token", "Token of the profile.", "passages")
+    token = path("token", "Token of the profile.", "with-passages")
     return {
         "/profile": resource(
             "profiles", "Linked data", "The profiles of what is sent in RDF (DX-PROF-CONNEG).",
