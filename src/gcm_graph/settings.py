@@ -56,6 +56,29 @@ class Settings(BaseSettings):
     request_bytes: int = Field(
         default=1_048_576, ge=1, description="Bytes that the body of a request may have."
     )
+    query_depth: int = Field(
+        default=100, ge=1, description="How deep the brackets of a query may be nested."
+    )
+    address_bytes: int = Field(
+        default=16_384, ge=256, description="Bytes that the address of a request may have."
+    )
+    header_bytes: int = Field(
+        default=32_768, ge=1024, description="Bytes that the header of a request may have."
+    )
+    header_seconds: float = Field(
+        default=10.0, gt=0, description="Seconds in which the header of a request must be whole."
+    )
+    body_seconds: float = Field(
+        default=30.0, gt=0, description="Seconds in which the body of a request must be whole."
+    )
+    connections: int = Field(
+        default=512, ge=1, description="Connections that may be open at the same time."
+    )
+    hosts: str = Field(
+        default="",
+        description="Names under which the service may be asked, separated by commas; any if "
+        "empty.",
+    )
     answer_bytes: int = Field(
         default=67_108_864, ge=1, description="Bytes that the answer to a query may have."
     )

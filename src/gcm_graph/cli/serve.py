@@ -70,6 +70,7 @@ def _run(shelf: Path, host: str, port: int) -> None:
     uvicorn.run(
         "gcm_graph.service.app:create_app",
         factory=True,
+        http="gcm_graph.service.connection:Connection",
         host=host,
         port=port,
         log_level="info",

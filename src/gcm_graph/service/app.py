@@ -48,7 +48,8 @@ from gcm_graph.service import (
     view,
     vocabulary,
 )
-from gcm_graph.service.header import Headers
+from gcm_graph.service.header import COMMON, Headers
+from gcm_graph.service.limit import Limits
 from gcm_graph.service.openapi import document
 from gcm_graph.settings import Settings
 from gcm_graph.settings import settings as read_settings
@@ -92,6 +93,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         license_info={"name": "CC BY 4.0 (data)", "identifier": "CC-BY-4.0"},
     )
+    app.add_middleware(Limits, settings=used)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
@@ -167,4 +169,4 @@ async def _invalid(request: Request, error: Exception) -> Response:
 async def _mistake(request: Request, error: Exception) -> Response:
     _log.error("unexpected failure", exc_info=error)
     detail = "The fault has been recorded. The same request may fail again; others will work."
-    return problem.respond(request, problem.Problem(500, detail, "mistake"))
+    return problem.respond(request, problem.Problem(500, detail, "mistake", COMMON))

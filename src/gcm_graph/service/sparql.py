@@ -61,7 +61,7 @@ async def endpoint(request: Request) -> Response:
         detail = "There is no query: give it as `query`, in the address or in the body."
         raise Problem(400, detail, "query")
     solutions, graph = _representations(asked)
-    guarded = _guarded(operation.query, address)
+    guarded = _guarded(operation.query, address, settings.query_depth)
     default, named = _dataset(operation, guarded)
     wanted = {
         "query": guarded.text,
@@ -150,11 +150,12 @@ def _representations(asked: negotiation.Asked) -> tuple[Media | None, Media | No
     return found[0], found[1]
 
 
-def _guarded(query: str, base: str) -> Guarded:
+def _guarded(query: str, base: str, depth: int) -> Guarded:
     try:
-        return guard(query, base)
+        return guard(query, base, depth)
     except Refused as refused:
-        raise Problem(403, str(refused), refused.reason) from refused
+        status = 400 if refused.reason == "nesting" else 403
+        raise Problem(status, str(refused), refused.reason) from refused
 
 
 def _dataset(

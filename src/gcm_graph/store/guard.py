@@ -6,6 +6,7 @@ the dataset of the query, because the engine's own handling of several ``FROM`` 
 triple once for each graph that holds it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -42,17 +43,24 @@ class Guarded:
     named_graphs: tuple[str, ...] | None = None
 
 
-def guard(text: str, base: str = "") -> Guarded:
+DEPTH = 100
+"""How deep brackets may be nested unless something else is said."""
+
+
+def guard(text: str, base: str = "", depth: int = DEPTH) -> Guarded:
     """Return ``text`` ready to run.
 
     Args:
         text: the query.
         base: what relative IRIs are relative to, until the query sets its own.
+        depth: how deep its brackets may be nested; a parser would go as deep.
 
     Raises:
-        Refused: when it calls ``SERVICE`` or is an update.
+        Refused: when it calls ``SERVICE``, is an update or is nested too deeply.
     """
     plain = unescape(text)
+    if sum(map(plain.count, "{([")) > depth:
+        _refuse_depth(tokens(plain), depth)
     upper = plain.upper()
     if not any(word in upper for word in ("SERVICE", "FROM", *_UPDATES)):
         return Guarded(text)
@@ -71,6 +79,15 @@ def guard(text: str, base: str = "") -> Guarded:
         tuple(c.iri for c in clauses if not c.named),
         tuple(c.iri for c in clauses if c.named),
     )
+
+
+def _refuse_depth(found: Iterable[Token], limit: int) -> None:
+    depth = 0
+    for token in found:
+        depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(token.text, 0)
+        if depth > limit:
+            detail = f"The brackets of the query are nested more than {limit} deep (`query_depth`)."
+            raise Refused("nesting", detail)
 
 
 def _refuse(found: list[Token]) -> None:
