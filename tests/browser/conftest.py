@@ -24,7 +24,6 @@ from gcm_graph.service import bundle
 CHROMIUM = Path(os.environ.get("GCM_CHROMIUM", "/usr/bin/chromium"))
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SCREENSHOTS = ROOT / "build-artefacts" / "screenshots"
-WIDTHS = (390, 1280, 1920)
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 ARGUMENTS = (
     "--no-sandbox",
@@ -169,19 +168,3 @@ def axe() -> Axe:
         ]
 
     return violations
-
-
-@pytest.fixture
-def shot(page: Page) -> Callable[[str], None]:
-    """Keep pictures of what ``page`` shows, at three widths, in ``build-artefacts/screenshots``."""
-
-    def take(name: str) -> None:
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        before = page.viewport_size
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
-        if before is not None:
-            page.set_viewport_size(before)
-
-    return take

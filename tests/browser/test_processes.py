@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
 from playwright.sync_api import Page, expect
 
 Opened = Callable[..., Page]
@@ -73,21 +72,6 @@ def test_the_drawings_are_saved(page: Page, tmp_path: Path) -> None:
         page.get_by_role("button", name="Map as SVG").click()
     saving.value.save_as(tmp_path / "map")
     assert ElementTree.parse(tmp_path / "map").getroot().tag.endswith("svg")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ["/processes", PAIR, PAIR + "&lang=fr", PAIR + "&lang=es"])
-def test_the_page_is_accessible(opened: Opened, axe: Axe, scheme: str, address: str) -> None:
-    page = opened(color_scheme=scheme)
-    processes(page, address)
-    assert axe(page, "main") == []
-
-
-@pytest.mark.parametrize("address", ["/processes", PAIR])
-def test_a_phone_shows_the_page_without_sideways_scrolling(opened: Opened, address: str) -> None:
-    page = opened(viewport={"width": 390, "height": 844})
-    processes(page, address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_the_view_works_without_scripts(opened: Opened) -> None:

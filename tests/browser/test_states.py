@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
 from playwright.sync_api import Page, expect
 
 Opened = Callable[..., Page]
@@ -130,26 +129,6 @@ def test_four_states_at_most_can_be_ticked_and_are_compared(page: Page) -> None:
     page.get_by_role("button", name="Compare the ticked States").click()
     expect(page.locator("table.comparison thead th")).to_have_count(4)
     assert page.url.count("state=") == 4
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "address", ["/states", "/states/compare?state=chile&state=USA", "/id/state/thailand"]
-)
-def test_the_pages_are_accessible(opened: Opened, axe: Axe, scheme: str, address: str) -> None:
-    page = opened(color_scheme=scheme)
-    page.goto(address)
-    if address == "/states":
-        expect(page.locator("svg.world a").first).to_be_attached()
-    assert axe(page, "main") == []
-
-
-@pytest.mark.parametrize("address", ["/states", "/states/compare?state=chile&state=USA"])
-def test_a_phone_shows_the_pages_without_sideways_scrolling(opened: Opened, address: str) -> None:
-    page = opened(viewport={"width": 390, "height": 844})
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_the_view_works_without_scripts(opened: Opened) -> None:

@@ -75,16 +75,3 @@ def test_the_band_is_saved_as_png(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "timeline.png"
     saving.value.save_as(file)
     assert struct.unpack(">I", file.read_bytes()[16:20])[0] >= 1900
-
-
-@pytest.mark.parametrize(("scheme", "language"), [("light", "en"), ("dark", "fr"), ("light", "es")])
-def test_the_page_is_accessible(opened: Opened, axe: Axe, scheme: str, language: str) -> None:
-    page = opened(color_scheme=scheme)
-    page.goto(f"/timeline?lang={language}")
-    assert axe(page) == []
-
-
-def test_a_phone_does_not_scroll_the_page_sideways(opened: Opened) -> None:
-    page = opened(viewport={"width": 390, "height": 844})
-    page.goto("/timeline")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -14,6 +14,8 @@ import pyoxigraph as ox
 from gcm_graph.build.date import bounds
 from gcm_graph.graph.node_link import Edge, NodeLink, gexf, graphml, of_edges, relation_label
 from gcm_graph.graph.reader import Reader
+from gcm_graph.graph.reference import value
+from gcm_graph.graph.view import Ref
 from gcm_graph.library.question import Question
 from gcm_graph.namespaces import PREFIXES, XSD
 from gcm_graph.service import negotiation
@@ -200,6 +202,16 @@ def plain(term: Term | None) -> Any:
     if kind == XSD + "boolean":
         return term.value in {"true", "1"}
     return term.value
+
+
+def told(reader: Reader, row: Row, column: str) -> str:
+    """Return what a person reads in ``column``; a thing by its name in the reader's language."""
+    thing = row.get(column.removesuffix("Label"))
+    term = thing if isinstance(thing, ox.NamedNode) else row.get(column)
+    if term is None:
+        return ""
+    found = value(reader, term)
+    return found.label if isinstance(found, Ref) else found.shown or found.value
 
 
 def day(edtf: str, end: int) -> str:

@@ -8,13 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
-import pyoxigraph as ox
 from markupsafe import Markup
 
 from gcm_graph.graph.reader import Reader
-from gcm_graph.graph.reference import value
-from gcm_graph.graph.view import Ref
-from gcm_graph.service.answer import Answer, day
+from gcm_graph.service.answer import Answer, day, told
 from gcm_graph.store.protocol import Row
 
 MOST = 80
@@ -61,14 +58,14 @@ def _numbers(
     reader: Reader, rows: list[Row], label: str, number: str, columns: Mapping[str, str]
 ) -> tuple[list[_Bar], Marks]:
     group = columns.get("group", "")
-    held = [(_told(reader, row, label), _number(row.get(number)), row) for row in rows]
+    held = [(told(reader, row, label), _number(row.get(number)), row) for row in rows]
     known = [(name, amount, row) for name, amount, row in held if amount is not None]
     most = max((amount for _, amount, _ in known), default=0.0)
     if most <= 0:
         return [], []
     bars = []
     for name, amount, row in known:
-        extra = _told(reader, row, group) if group else ""
+        extra = told(reader, row, group) if group else ""
         note = f"{amount:,g}" + (f" · {extra}" if extra else "")
         bars.append(_Bar(name, 0.0, max(0.0, amount) / most, note))
     step = _step(most, 6)
@@ -86,8 +83,8 @@ def _times(
             continue
         closed = "ends" in columns
         end = _moment(_text(row, columns["ends"]), 1) if closed else _moment(_text(row, begins), 1)
-        extra = _told(reader, row, columns["group"]) if "group" in columns else ""
-        spans.append((_told(reader, row, label), start, end, extra, closed and end is None))
+        extra = told(reader, row, columns["group"]) if "group" in columns else ""
+        spans.append((told(reader, row, label), start, end, extra, closed and end is None))
     if not spans:
         return [], []
     low = float(int(min(start for _, start, _, _, _ in spans)))
@@ -163,16 +160,6 @@ def _words(x: str, y: str, words: str, name: str, more: str, whole: str = "") ->
     return (
         f'<text class="{name}" x="{x}" y="{y}" font-size="12" {more}>{title}{escape(words)}</text>'
     )
-
-
-def _told(reader: Reader, row: Row, column: str) -> str:
-    """Return what a person reads in ``column``; a thing by its name in the reader's language."""
-    thing = row.get(column.removesuffix("Label"))
-    term = thing if isinstance(thing, ox.NamedNode) else row.get(column)
-    if term is None:
-        return ""
-    found = value(reader, term)
-    return found.label if isinstance(found, Ref) else found.shown or found.value
 
 
 def _text(row: Row, column: str) -> str:

@@ -27,13 +27,18 @@ QUESTIONS = (
     ),
     Link(
         N_("Which targets of the 2030 Agenda does each objective of the Compact serve?"),
-        "query/objective-alignment",
+        "linkages",
         N_("Each alignment with the source that draws it."),
     ),
     Link(
         N_("How did each State vote on the Global Compact?"),
-        "query/votes-cast",
+        "states",
         N_("The recorded vote of December 2018 and the others, absences included."),
+    ),
+    Link(
+        N_("Which bodies of 2006 still exist?"),
+        "query/bodies-on-date?date=2006-12-31",
+        N_("What existed then, with the day on which each ended."),
     ),
     Link(
         N_("Where do sources disagree?"),

@@ -16,13 +16,13 @@ NAMES = (VOTE, STANDS, PROCESSES, REVIEWS, PLEDGES)
 """The measures, in the order in which they are offered."""
 
 DISPUTED, NOT_RECORDED = "disputed", "not-recorded"
-_TONES = {
+TONES = {
     "in-favour": "for",
     "against": "against",
     "abstained": "abstained",
     "not-voting": "absent",
 }
-_ORDER = tuple(_TONES)
+_ORDER = tuple(TONES)
 _FAVOURABLE = {"supported", "approved", "joined", "returned", "champion-country"}
 _CRITICAL = {"withdrew", "announced-withdrawal", "rejected", "opposed"}
 _CLASSES = {
@@ -102,7 +102,7 @@ def _vote(board: Board, ballot: Ballot) -> Measure:
         if fact.manner
     }
     ordered = sorted(named, key=lambda key: (_ORDER.index(key) if key in _ORDER else 9, key))
-    categories = [Category(key, named[key], _TONES.get(key, "middle")) for key in ordered]
+    categories = [Category(key, named[key], TONES.get(key, "middle")) for key in ordered]
     categories.append(Category(DISPUTED, N_("sources disagree"), "mixed"))
     categories.append(Category(NOT_RECORDED, N_("not recorded"), "none"))
 

@@ -1,4 +1,4 @@
-"""The search as a search engine of the browser.
+"""What browsers ask for of their own accord: the search as a search engine, and the icon.
 
 Standard: OpenSearch 1.1 (draft 6), https://github.com/dewitt/opensearch
 """
@@ -6,7 +6,7 @@ Standard: OpenSearch 1.1 (draft 6), https://github.com/dewitt/opensearch
 from xml.sax.saxutils import quoteattr
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 MEDIA_TYPE = "application/opensearchdescription+xml"
@@ -36,5 +36,11 @@ def describe(request: Request) -> Response:
     return Response(text, headers=headers, media_type=MEDIA_TYPE)
 
 
-ROUTES = [Route("/opensearch.xml", describe)]
+def show_icon(request: Request) -> Response:
+    """Answer ``/favicon.ico``: the way to the icon, for pages that name none."""
+    headers = {"Cache-Control": "public, max-age=86400"}
+    return RedirectResponse(f"{request.scope.get('root_path', '')}/static/icon.svg", 301, headers)
+
+
+ROUTES = [Route("/opensearch.xml", describe), Route("/favicon.ico", show_icon)]
 """The way in for browsers."""

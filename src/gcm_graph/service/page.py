@@ -58,6 +58,7 @@ from gcm_graph.graph import literal
 from gcm_graph.graph.view import Claim, Group, Lineage, Ref, Text
 from gcm_graph.service import bundle, translation
 from gcm_graph.service.drawing import bars_svg, lineage_svg
+from gcm_graph.service.origin import origins
 
 STATIC = Path(__file__).resolve().parent / "static"
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
@@ -272,8 +273,10 @@ def environment(language: str = "en") -> Environment:
         "thousands": partial(format_decimal, locale=locale),
         "facts": _facts,
         "relations": _relations,
+        "origins": origins,
         "cite": subject.address,
         "anchor": lambda text: re.sub(r"[^A-Za-z0-9_-]+", "-", text).strip("-"),
+        "spaced": lambda name: re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", name).lower(),
         "quoted": lambda text: quote(str(text), safe=""),
     }
     env.tests |= {"literal": lambda value: isinstance(value, Text)}

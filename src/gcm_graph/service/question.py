@@ -13,7 +13,7 @@ from gcm_graph.graph.reader import Reader
 from gcm_graph.graph.view import Text
 from gcm_graph.library.fault import ParameterError
 from gcm_graph.library.question import Question
-from gcm_graph.service import answer, chart, display, paging, representation
+from gcm_graph.service import answer, display, paging, picture, representation
 from gcm_graph.service.answer import Answer
 from gcm_graph.service.api import summary
 from gcm_graph.service.language import language_of
@@ -105,7 +105,7 @@ def _page(
         "question": question,
         "values": values,
         "result": result,
-        "drawing": chart.drawing(reader, found) if found and result else "",
+        "picture": picture.draw(reader, found, state.boards(reader.language)) if found else None,
         "pager": _pager(request, question, found),
         "formats": _formats(request, question),
         "problem": problem,

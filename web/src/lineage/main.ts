@@ -6,8 +6,10 @@
  */
 
 import { combobox } from "../shared/combobox";
-import { png, save } from "../shared/download";
+import { png } from "../shared/download";
 import { json } from "../shared/fetch";
+import { offerFile } from "../shared/file";
+import { follower, formAddress, within } from "../shared/follow";
 import { address, write } from "../shared/state";
 import { data, words } from "../shared/words";
 import { Graph } from "./graph";
@@ -18,32 +20,16 @@ const say = words<"png" | "suggestions" | "none" | "found">();
 const view = document.getElementById("lineage-view");
 const form = document.querySelector<HTMLFormElement>(".lineage-form");
 const root = data<{ root: string }>("site").root;
-let asked: AbortController | null = null;
-
-/** Show the view at an address of this page. */
-async function go(to: string, kept: boolean): Promise<void> {
-  asked?.abort();
-  asked = new AbortController();
-  view?.setAttribute("aria-busy", "true");
-  try {
-    const answer = await fetch(to, { headers: { Accept: "text/html" }, signal: asked.signal });
-    if (!answer.ok) return location.assign(to);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (kept) history.pushState(null, "", to);
-    take(page);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") return;
-    location.assign(to);
-  }
-  view?.removeAttribute("aria-busy");
-}
+const go = follower(view, take);
+/** Pixels under which the legend begins folded. */
+const NARROW = 704;
+let folded: boolean | null = null;
 
 function take(page: Document): void {
   const next = page.getElementById("lineage-view");
   if (view === null || next === null) return location.reload();
   const focused = document.activeElement instanceof HTMLElement ? trail(document.activeElement) : "";
   const scrolled = view.querySelector(".drawing-box")?.scrollLeft ?? 0;
-  document.title = page.title;
   view.replaceChildren(...next.childNodes);
   const fields = page.querySelector(".lineage-form > .fields");
   for (const field of fields?.querySelectorAll("input") ?? []) {
@@ -81,14 +67,46 @@ function begin(): void {
     slider(bar, null, place);
   }
   picture(view?.querySelector<SVGSVGElement>("svg.drawing") ?? null);
+  const legend = view?.querySelector<HTMLDetailsElement>("details.legend");
+  if (legend) {
+    legend.open = folded === null ? innerWidth >= NARROW : !folded;
+    legend.addEventListener("toggle", () => {
+      folded = !legend.open;
+    });
+  }
   const box = view?.querySelector<HTMLElement>(".drawing-box");
   const names = drawing?.querySelector<SVGGElement>(".lane-names");
   if (box && names) {
-    const follow = (): void => names.setAttribute("transform", `translate(${box.scrollLeft} 0)`);
+    const bodies = bars(drawing);
+    const follow = (): void => {
+      names.setAttribute("transform", `translate(${box.scrollLeft} 0)`);
+      for (const one of bodies) one(box.scrollLeft + 10);
+    };
     box.addEventListener("scroll", follow, { passive: true });
-    if (new URLSearchParams(location.search).get("from") === null) box.scrollLeft = recent(drawing, box);
+    box.scrollLeft = asked(drawing, box) ?? recent(drawing, box);
     follow();
   }
+}
+
+/** Return what keeps the name of each bar in sight while its beginning is out of it. */
+function bars(drawing: SVGSVGElement | null): ((left: number) => void)[] {
+  const found = [...(drawing?.querySelectorAll(".life.body") ?? [])];
+  return found.flatMap((one) => {
+    const label = one.querySelector<SVGTextElement>(".label");
+    const bar = one.querySelector<SVGRectElement>(".bar");
+    if (label === null || bar === null) return [];
+    const start = Number(label.getAttribute("x"));
+    const end = Number(bar.getAttribute("x")) + Number(bar.getAttribute("width"));
+    const most = end - label.getComputedTextLength();
+    return [(left: number) => label.setAttribute("x", String(Math.max(start, Math.min(left, most))))];
+  });
+}
+
+/** Return how far to scroll to the later of two things that are asked for; null without any. */
+function asked(drawing: SVGSVGElement | null, box: HTMLElement): number | null {
+  const ends = [...(drawing?.querySelectorAll(".life.end .label") ?? [])];
+  const places = ends.map((one) => Number(one.getAttribute("x")));
+  return places.length === 0 ? null : Math.max(...places) - box.clientWidth * 0.5;
 }
 
 /** Return how far to scroll so that the latest years are seen, with the names of their things. */
@@ -99,14 +117,8 @@ function recent(drawing: SVGSVGElement | null, box: HTMLElement): number {
 }
 
 function picture(drawing: SVGSVGElement | null): void {
-  const menu = view?.querySelector(".formats");
-  if (drawing === null || !menu) return;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "quiet";
-  button.textContent = say("png");
-  button.addEventListener("click", () => void png(drawing).then((made) => save(made, "lineage.png")));
-  menu.after(button);
+  if (drawing === null) return;
+  offerFile(view?.querySelector(".formats ul"), say("png"), () => png(drawing), "lineage.png");
 }
 
 interface Item {
@@ -142,30 +154,17 @@ function offer(input: HTMLInputElement): void {
   });
 }
 
-function formAddress(): string {
-  const given = new URLSearchParams();
-  for (const [name, value] of new FormData(form as HTMLFormElement)) {
-    if (typeof value === "string" && value.trim() !== "") given.set(name, value.trim());
-  }
-  const language = new URLSearchParams(location.search).get("lang");
-  if (language !== null) given.set("lang", language);
-  return `${form?.action ?? ""}?${given}`;
-}
-
 for (const name of ["from", "to"]) {
   const input = document.getElementById(name);
   if (input instanceof HTMLInputElement) offer(input);
 }
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
-  void go(formAddress(), true);
+  void go(formAddress(form), true);
 });
 view?.addEventListener("click", (event) => {
-  const link = event.target instanceof Element ? event.target.closest("a") : null;
-  if (link === null || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
-  const href = link.getAttribute("href") ?? "";
-  const to = new URL(href, document.baseURI);
-  if (to.pathname !== location.pathname || to.searchParams.has("format") || to.hash !== "") return;
+  const to = within(event);
+  if (to === null || to.hash !== "") return;
   event.preventDefault();
   void go(to.href, true);
 });

@@ -5,7 +5,8 @@
  * a change asks for the page of the new address and takes its parts over.
  */
 
-import { png, save } from "../shared/download";
+import { png } from "../shared/download";
+import { offerFile } from "../shared/file";
 import { words } from "../shared/words";
 
 const view = document.getElementById("linkages-view");
@@ -69,18 +70,8 @@ function table(): HTMLTableElement | null {
 /** Make the table a grid with one stop for the Tab key, and add what needs a script. */
 function dress(): void {
   const grid = table();
-  const menu = document.querySelector(".linkages-tools .formats ul");
-  if (menu !== null && grid !== null) {
-    const item = document.createElement("li");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "quiet";
-    button.textContent = say("png");
-    button.addEventListener("click", () => void picture());
-    item.append(button);
-    menu.append(item);
-  }
   if (grid === null) return;
+  offerFile(document.querySelector(".linkages-tools .formats ul"), say("png"), picture, "linkages.png");
   const box = grid.closest(".matrix-box");
   box?.removeAttribute("tabindex"); // the cells take the focus, and scroll it
   grid.setAttribute("role", "grid");
@@ -185,7 +176,7 @@ function reveal(cell: HTMLTableCellElement): void {
   cell.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-async function picture(): Promise<void> {
+async function picture(): Promise<Blob> {
   const address = new URL(location.href);
   address.searchParams.set("format", "svg");
   const text = await (await fetch(address)).text();
@@ -195,7 +186,7 @@ async function picture(): Promise<void> {
   stage.append(document.adoptNode(drawn));
   document.body.append(stage);
   try {
-    save(await png(stage.firstElementChild as SVGSVGElement), "linkages.png");
+    return await png(stage.firstElementChild as SVGSVGElement);
   } finally {
     stage.remove();
   }

@@ -12,6 +12,8 @@ const say = words<
   "hint" | "page" | "centre" | "expand" | "fold" | "pin" | "unpin" | "svg" | "png" | "in" | "out" | "whole"
 >();
 const STEP = 40;
+/** On a picture narrower than this many pixels, more things than that begin enlarged. */
+const [NARROW, MANY] = [600, 40];
 const view = document.getElementById("neighbourhood-view");
 const form = document.querySelector<HTMLFormElement>(".neighbourhood-form");
 const find = document.querySelector<HTMLInputElement>("#q");
@@ -87,6 +89,7 @@ function dress(): void {
   figure.append(hint, tools);
   nodes().forEach((one, place) => one.setAttribute("tabindex", place === 0 ? "0" : "-1"));
   for (const name of pins().keys()) named(name)?.classList.add("pinned");
+  if (figure.clientWidth < NARROW && nodes().length > MANY) zoom(0.55);
   look();
 }
 

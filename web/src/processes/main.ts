@@ -2,12 +2,13 @@
  * The view of the consultative processes: the map, pictures to save, the keyboard in the drawings,
  * and a page that follows the form and the matrix at once.
  *
- * The server draws everything but the map. A change asks for the page of the new address and takes
- * its parts over, so that what is seen is always what the address says, with scripts or without.
+ * The server draws everything but the map.
  */
 
-import { png, save } from "../shared/download";
+import { png } from "../shared/download";
 import { show } from "../shared/fetch";
+import { offerFile } from "../shared/file";
+import { follower, formAddress, within } from "../shared/follow";
 import { type Contents, drawMap, type WorldMap } from "../shared/map";
 import { data, words } from "../shared/words";
 
@@ -15,28 +16,7 @@ const view = document.getElementById("processes-view");
 const form = document.querySelector<HTMLFormElement>(".processes-form");
 const say = words<"map" | "hint" | "svg" | "png" | "matrixPng" | "meetingsPng">();
 let map: WorldMap | null = null;
-let asked: AbortController | null = null;
-
-/** Show the view at an address of this page. */
-async function go(address: string, kept: boolean): Promise<void> {
-  asked?.abort();
-  asked = new AbortController();
-  view?.setAttribute("aria-busy", "true");
-  try {
-    const answer = await fetch(address, {
-      headers: { Accept: "text/html" },
-      signal: asked.signal,
-    });
-    if (!answer.ok) return location.assign(address);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (kept) history.pushState(null, "", address);
-    take(page);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") return;
-    location.assign(address);
-  }
-  view?.removeAttribute("aria-busy");
-}
+const go = follower(view, take);
 
 /** Take over the parts of a page that the server drew; the map is brought up to date. */
 function take(page: Document): void {
@@ -48,7 +28,6 @@ function take(page: Document): void {
   const focused = document.activeElement instanceof HTMLElement ? trail(document.activeElement) : "";
   const old = document.getElementById("map-data");
   if (old !== null) old.textContent = text;
-  document.title = page.title;
   next.querySelector("#map")?.replaceWith(document.adoptNode(place));
   view.replaceChildren(...next.childNodes);
   if (fields !== null) form?.querySelector(".fields")?.replaceWith(fields);
@@ -71,14 +50,11 @@ function trail(focused: HTMLElement): string {
   return column === undefined ? "" : `th[data-column="${column}"] a`;
 }
 
-function formAddress(): string {
-  const given = new URLSearchParams();
-  for (const [name, value] of new FormData(form as HTMLFormElement)) {
-    if (typeof value === "string" && value !== "") given.set(name, value);
-  }
-  if (given.get("show") === "common") given.delete("show");
-  const query = given.toString();
-  return (form?.action ?? "") + (query === "" ? "" : `?${query}`);
+/** Return the address of the form; the number of States is the usual measure of an overlap. */
+function asked(): string {
+  const to = new URL(formAddress(form));
+  if (to.searchParams.get("show") === "common") to.searchParams.delete("show");
+  return to.href;
 }
 
 /** Give the drawings their buttons, and let the arrow keys go through their links. */
@@ -90,12 +66,8 @@ function equip(): void {
     const drawing = document.getElementById(name);
     const tools = document.getElementById(`${name}-tools`);
     if (!(drawing instanceof SVGSVGElement) || tools === null) continue;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "quiet";
-    button.textContent = label;
-    button.addEventListener("click", async () => save(await png(drawing), `processes-${name}.png`));
-    tools.replaceChildren(button);
+    tools.replaceChildren();
+    offerFile(tools, label, () => png(drawing), `processes-${name}.png`);
     walk(drawing);
   }
 }
@@ -140,15 +112,12 @@ function middle(link: SVGAElement): { x: number; y: number } {
 
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
-  void go(formAddress(), true);
+  void go(asked(), true);
 });
-form?.addEventListener("change", () => void go(formAddress(), true));
+form?.addEventListener("change", () => void go(asked(), true));
 view?.addEventListener("click", (event) => {
-  const link = event.target instanceof Element ? event.target.closest("a") : null;
-  if (link === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const to = new URL(link.getAttribute("href") ?? "", document.baseURI);
-  if (to.pathname !== location.pathname || to.searchParams.has("format")) return;
-  if (to.search === location.search && to.hash !== "") return;
+  const to = within(event);
+  if (to === null || (to.search === location.search && to.hash !== "")) return;
   event.preventDefault();
   void go(to.href, true);
 });

@@ -141,6 +141,7 @@ class Drawing implements WorldMap {
     );
     figure.append(this.legend, frame, hint, this.caption, tools);
     container.replaceChildren(figure);
+    scroll.scrollLeft = (scroll.scrollWidth - scroll.clientWidth) * 0.56; // Africa and Europe
     this.listen(frame);
   }
 

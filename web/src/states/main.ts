@@ -1,11 +1,11 @@
 /**
  * The view of States: the map, and a page that follows the form, the legend and the table at once.
  *
- * The server draws everything but the map. A change asks for the page of the new address and takes
- * its parts over, so that what is seen is always what the address says, with scripts or without.
+ * The server draws everything but the map.
  */
 
 import { show } from "../shared/fetch";
+import { follower, formAddress, within } from "../shared/follow";
 import { type Contents, drawMap, type WorldMap } from "../shared/map";
 import { data, words } from "../shared/words";
 
@@ -14,28 +14,7 @@ const view = document.getElementById("states-view");
 const form = document.querySelector<HTMLFormElement>(".states-form");
 const say = words<"map" | "hint" | "svg" | "png" | "most">();
 let map: WorldMap | null = null;
-let asked: AbortController | null = null;
-
-/** Show the view at an address of this page. */
-async function go(address: string, kept: boolean): Promise<void> {
-  asked?.abort();
-  asked = new AbortController();
-  view?.setAttribute("aria-busy", "true");
-  try {
-    const answer = await fetch(address, {
-      headers: { Accept: "text/html" },
-      signal: asked.signal,
-    });
-    if (!answer.ok) return location.assign(address);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (kept) history.pushState(null, "", address);
-    take(page);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") return;
-    location.assign(address);
-  }
-  view?.removeAttribute("aria-busy");
-}
+const go = follower(view, take);
 
 /** Take over the parts of a page that the server drew; the map is brought up to date. */
 function take(page: Document): void {
@@ -47,7 +26,6 @@ function take(page: Document): void {
   const focused = document.activeElement instanceof HTMLElement ? trail(document.activeElement) : "";
   const old = document.getElementById("map-data");
   if (old !== null) old.textContent = text;
-  document.title = page.title;
   next.querySelector("#map")?.replaceWith(document.adoptNode(place));
   view.replaceChildren(...next.childNodes);
   if (fields !== null) form?.querySelector(".fields")?.replaceWith(fields);
@@ -64,14 +42,6 @@ function trail(focused: HTMLElement): string {
   if (column !== undefined) return `th[data-column="${column}"] a`;
   const row = focused.closest<HTMLElement>("tr[data-key]")?.dataset["key"];
   return row === undefined ? "" : `tr[data-key="${row}"] a`;
-}
-
-function formAddress(): string {
-  const given = new URLSearchParams();
-  for (const [name, value] of new FormData(form as HTMLFormElement)) {
-    if (typeof value === "string" && value !== "") given.set(name, value);
-  }
-  return `${form?.action ?? ""}?${given}`;
 }
 
 function filter(key: string): void {
@@ -92,7 +62,7 @@ function limit(): void {
 
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
-  void go(formAddress(), true);
+  void go(formAddress(form), true);
 });
 form?.addEventListener("change", (event) => {
   // A category of one measure is none of another.
@@ -101,15 +71,13 @@ form?.addEventListener("change", (event) => {
   if (["measure", "instrument"].includes(changed) && choice instanceof HTMLSelectElement) {
     choice.value = "";
   }
-  void go(formAddress(), true);
+  void go(formAddress(form), true);
 });
 view?.addEventListener("click", (event) => {
-  const link = event.target instanceof Element ? event.target.closest("a") : null;
-  if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const to = new URL(link.href);
-  if (to.pathname !== location.pathname || to.searchParams.has("format") || to.hash !== "") return;
+  const to = within(event);
+  if (to === null || to.hash !== "") return;
   event.preventDefault();
-  void go(link.href, true);
+  void go(to.href, true);
 });
 view?.addEventListener("change", limit);
 addEventListener("popstate", () => void go(location.href, false));
