@@ -82,6 +82,12 @@ class Settings(BaseSettings):
     answer_bytes: int = Field(
         default=67_108_864, ge=1, description="Bytes that the answer to a query may have."
     )
+    memory_quads: int = Field(
+        default=2_000_000,
+        ge=0,
+        description="Statements up to which a release is held in memory, which is two to four "
+        "times as fast; a larger one is read from disk.",
+    )
     worker_memory: int = Field(
         default=1_073_741_824,
         ge=0,

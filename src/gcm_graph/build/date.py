@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
-from edtf import parse_edtf
 
 from gcm_graph.namespaces import EDTF_LITERAL, FUNCTION, XSD, XSD_DATE, named
 from gcm_graph.terms import Term
@@ -36,6 +35,8 @@ def bounds(text: str) -> Bounds:
         first, last = bounds(ends[0])[0], bounds(ends[1])[1]
         if first and last and first <= last:
             return first, last
+    from edtf import parse_edtf  # its grammar takes a quarter of a second to load
+
     try:
         parsed = parse_edtf(text)
         return _day(parsed.lower_strict(), first=True), _day(parsed.upper_strict(), first=False)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from gcm_graph.build import description
+from gcm_graph.build import description, preparation
 from gcm_graph.build.description import Distribution, Version
 from gcm_graph.namespaces import (
     DERIVED,
@@ -116,10 +116,13 @@ def write(out: Path, quads: Iterable[ox.Quad], merge: Iterable[ox.Triple], versi
         try:
             stamp = Version(digest, version, _now(), _current(out))
             _fill(partial, made, _files(lines, named, merged), merged, stamp)
+            preparation.prepare(partial)
             shutil.rmtree(made.folder, ignore_errors=True)
             partial.rename(made.folder)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
+    elif not preparation.prepared_now(made.folder):
+        preparation.prepare(made.folder)
     link = out / f".current.{os.getpid()}"
     link.unlink(missing_ok=True)
     link.symlink_to(made.folder.name)

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from gcm_graph.release import guest
 from gcm_graph.settings import settings
+from gcm_graph.store import launch
 
 
 def serve(
@@ -67,6 +67,9 @@ def _leave(number: int, _: object) -> None:
 def _run(shelf: Path, host: str, port: int) -> None:
     os.environ["GCM_RELEASE"] = str(shelf)
     settings.cache_clear()
+    launch.ahead((shelf / "current").resolve(strict=True), settings().worker_memory)
+    import uvicorn  # while the workers' parent loads the release
+
     uvicorn.run(
         "gcm_graph.service.app:create_app",
         factory=True,

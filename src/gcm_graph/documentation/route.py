@@ -5,7 +5,9 @@ import re
 
 from starlette.routing import Route
 
+from gcm_graph.service import typed
 from gcm_graph.service.app import create_app
+from gcm_graph.settings import settings
 
 _HEAD = """\
 # Routes
@@ -24,7 +26,7 @@ def render() -> str:
     """Return the table of routes as Markdown."""
     rows = []
     app = create_app()
-    for path, operations in app.openapi()["paths"].items():
+    for path, operations in typed.create(settings()).openapi()["paths"].items():
         if not path.startswith("/api"):
             continue  # a Starlette route, or one question of the library
         for method, operation in operations.items():

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from gcm_graph.graph import stored
 from gcm_graph.graph.index import Index, build
 from gcm_graph.graph.label import chain
-from gcm_graph.library.catalogue import Catalogue
-from gcm_graph.library.header import SERVICE
+from gcm_graph.library.text import Texts
 from gcm_graph.settings import settings
 from gcm_graph.store.protocol import Bindings, Row, Store
 
@@ -54,6 +54,7 @@ def open_reader(
     language: str = "en",
     root: Path | None = None,
     texts: Mapping[str, str] | None = None,
+    kept: Path | None = None,
 ) -> Reader:
     """Return a reader over ``store``; its index is read now, once.
 
@@ -62,13 +63,16 @@ def open_reader(
         language: language tag that answers should prefer.
         root: folder with ``queries/`` and ``ontology/``; the project's own by default.
         texts: the service's queries by name, when somebody has read them already.
+        kept: file in which a build has left the index of what ``store`` holds.
 
     Raises:
         FileNotFoundError: when ``root`` has no service queries.
     """
     root = root or settings().root
     texts = texts or service_queries(root)
-    return Reader(store, build(store, texts), texts, chain(language), root / "ontology/rules")
+    index = stored.read(kept, stored.stamp(texts)) if kept else None
+    index = index or build(store, texts)
+    return Reader(store, index, texts, chain(language), root / "ontology/rules")
 
 
 @lru_cache(maxsize=4)
@@ -77,10 +81,5 @@ def service_queries(root: Path) -> Mapping[str, str]:
 
     Raises:
         FileNotFoundError: when there are none.
-        QueryFileError: when a file there is wrong.
     """
-    catalogue = Catalogue.read(root / "queries")
-    texts = {question.name: question.query for question in catalogue if question.group == SERVICE}
-    if not texts:
-        raise FileNotFoundError(f"{root}/queries holds no query of the service")
-    return texts
+    return Texts(root / "queries")

@@ -33,6 +33,11 @@ class Manifest:
     empty_graphs: tuple[str, ...] = ()
 
     @property
+    def statements(self) -> int:
+        """How many statements its graphs and the merge hold together."""
+        return int(self.counts.get("quads", 0)) + int(self.counts.get("triples", 0))
+
+    @property
     def date(self) -> str:
         """The day on which it was built (``YYYY-MM-DD``), or empty."""
         return datetime.fromisoformat(self.built).date().isoformat() if self.built else ""

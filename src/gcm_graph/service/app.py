@@ -4,8 +4,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
@@ -13,10 +12,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
-from gcm_graph import __version__
 from gcm_graph.service import (
     alternates,
-    api,
     archive,
     assistant,
     change,
@@ -44,24 +41,20 @@ from gcm_graph.service import (
     states,
     thing,
     timeline,
+    typed,
     validation,
     view,
     vocabulary,
 )
 from gcm_graph.service.header import COMMON, Headers
 from gcm_graph.service.limit import Limits
-from gcm_graph.service.openapi import document
 from gcm_graph.settings import Settings
 from gcm_graph.settings import settings as read_settings
 
 _log = logging.getLogger(__name__)
-DESCRIPTION = (
-    "The reference knowledge graph of how the world governs international migration. "
-    "Every statement names the passage it rests on."
-)
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None) -> Starlette:
     """Return the application; it opens the current release when it starts.
 
     Args:
@@ -70,7 +63,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     used = settings or read_settings()
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with (
             state.opened(used) as opened,
             assistant.running(opened) as manager,
@@ -84,15 +77,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             yield
             app.state.gcm = None
 
-    app = FastAPI(
-        title="gcm-graph",
-        version=__version__,
-        description=DESCRIPTION,
-        lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
-        license_info={"name": "CC BY 4.0 (data)", "identifier": "CC-BY-4.0"},
-    )
+    handlers = {HTTPException: _problem, Exception: _mistake}
+    app = Starlette(lifespan=lifespan, exception_handlers=handlers)
     app.add_middleware(Limits, settings=used)
     app.add_middleware(
         CORSMiddleware,
@@ -108,9 +94,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         ],
         expose_headers=["Link", "ETag", "Retry-After", "Content-Profile", "Memento-Datetime"],
     )
-    app.add_exception_handler(HTTPException, _problem)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(Exception, _mistake)
     app.add_middleware(archive.Pinned)
     app.add_middleware(Headers)
     app.router.routes.append(
@@ -145,8 +128,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         vocabulary,
     ):
         app.router.routes.extend(module.ROUTES)
-    app.include_router(api.router)
-    document.install(app, used)
+    app.router.routes.append(typed.Typed(used, handlers, app.state))
     app.mount("/static", StaticFiles(directory=page.STATIC), name="static")
     return app
 
@@ -154,16 +136,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 async def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return problem.respond(request, error)
-
-
-async def _invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
-    faults = [
-        {"where": ".".join(str(part) for part in fault["loc"]), "what": fault["msg"]}
-        for fault in error.errors()
-    ]
-    detail = "; ".join(f"{fault['where']}: {fault['what']}" for fault in faults)
-    return problem.respond(request, problem.Problem(422, detail, "parameters", errors=faults))
 
 
 async def _mistake(request: Request, error: Exception) -> Response:

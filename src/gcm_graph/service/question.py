@@ -15,7 +15,6 @@ from gcm_graph.library.fault import ParameterError
 from gcm_graph.library.question import Question
 from gcm_graph.service import answer, display, paging, picture, representation
 from gcm_graph.service.answer import Answer
-from gcm_graph.service.api import summary
 from gcm_graph.service.language import language_of
 from gcm_graph.service.negotiation import HTML, JSON
 from gcm_graph.service.page import Format, Pager, Table
@@ -45,6 +44,8 @@ def catalogue(request: Request) -> Response:
 
     def body() -> Response | bytes:
         if media.name == "json":
+            from gcm_graph.service.api import summary  # loads the typed API, which is heavy
+
             return representation.plain([summary.of(one).model_dump() for one in questions])
         formats = display.formats("query?", offers[1:], suffixed=False)
         context = {"questions": questions, "formats": formats}

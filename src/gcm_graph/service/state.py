@@ -10,7 +10,7 @@ from pathlib import Path
 from starlette.requests import HTTPConnection
 
 from gcm_graph.coverage.report import Coverage, report
-from gcm_graph.graph import board, disagreement, process, source
+from gcm_graph.graph import board, disagreement, process, source, stored
 from gcm_graph.graph.moment import Spans, spans
 from gcm_graph.graph.process import Process
 from gcm_graph.graph.reader import Reader, open_reader
@@ -22,11 +22,12 @@ from gcm_graph.jsonld import context
 from gcm_graph.jsonld.context import Context
 from gcm_graph.library.catalogue import Catalogue
 from gcm_graph.reconciliation.value import Tables
+from gcm_graph.release import manifest
 from gcm_graph.search.index import Search, open_search
 from gcm_graph.service import capability, linked, news
 from gcm_graph.service.news import News
 from gcm_graph.settings import Settings
-from gcm_graph.store import embedded
+from gcm_graph.store import embedded, prepared
 from gcm_graph.store.media import Media
 from gcm_graph.store.pool import Limits, Pool
 
@@ -42,15 +43,18 @@ class State:
         settings: the settings it was started with.
         release: folder of the release that it serves.
         reader: reads the graph through the query library.
-        catalogue: the query library.
         pool: the lane for free-form queries.
     """
 
     settings: Settings
     release: Path
     reader: Reader
-    catalogue: Catalogue
     pool: Pool
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The query library, read and checked once."""
+        return Catalogue.read(self.settings.root / "queries")
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -158,18 +162,27 @@ async def opened(settings: Settings, folder: Path | None = None) -> AsyncIterato
         FileNotFoundError: when there is no release.
     """
     release = (folder or settings.release / "current").resolve(strict=True)
-    catalogue = Catalogue.read(settings.root / "queries")
     pool = Pool(release, limits(settings))
     starting = asyncio.create_task(pool.start())
     try:
-        store = await asyncio.to_thread(embedded.load, release)
+        kept = await asyncio.to_thread(prepared.open_store, release)
+        store = await asyncio.to_thread(embedded.load, release) if kept is None else kept
         held = embedded.Embedded(store, embedded.digest_of(release))
-        reader = await asyncio.to_thread(open_reader, held, "en", settings.root)
+        index = release / prepared.FOLDER / stored.FILE
+        reader = await asyncio.to_thread(open_reader, held, "en", settings.root, None, index)
         await starting
-        state = State(settings, release, reader, catalogue, pool)
-        warming = asyncio.create_task(asyncio.to_thread(lambda: state.search))
+        state = State(settings, release, reader, pool)
+        warming = asyncio.create_task(asyncio.to_thread(_warm, state, held, kept is not None))
         yield state
         await warming
     finally:
         starting.cancel()
         await pool.stop()
+
+
+def _warm(state: State, held: embedded.Embedded, on_disk: bool) -> None:
+    """Make what the first answers did without: a store in memory, the index of the search."""
+    if on_disk and manifest.read(state.release).statements <= state.settings.memory_quads:
+        held.lift(embedded.load(state.release))
+    len(state.search.names)
+    len(state.catalogue)

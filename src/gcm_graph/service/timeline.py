@@ -20,8 +20,8 @@ from gcm_graph.graph.reference import ref
 from gcm_graph.graph.timeline import Occurrence, Point
 from gcm_graph.namespaces import DEF
 from gcm_graph.service import display, representation
-from gcm_graph.service.api.shape import days, iri
 from gcm_graph.service.band import Mark, draw
+from gcm_graph.service.given import days, iri
 from gcm_graph.service.language import language_of
 from gcm_graph.service.lineage import resolve
 from gcm_graph.service.negotiation import HTML, JSON

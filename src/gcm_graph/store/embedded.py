@@ -11,6 +11,9 @@ from gcm_graph.store.media import Media
 from gcm_graph.store.protocol import Bindings, Row, Store
 from gcm_graph.terms import Term
 
+FILE = "dataset.nq"
+"""The dataset in a release folder."""
+
 
 class Embedded(Store):
     """A pyoxigraph store behind the `Store` interface.
@@ -32,6 +35,10 @@ class Embedded(Store):
     def digest(self) -> str:
         """Digest of the release."""
         return self._digest
+
+    def lift(self, store: ox.Store) -> None:
+        """Answer from ``store`` from now on, which holds the same and is faster."""
+        self._store = store
 
     def select(self, query: str, bindings: Bindings | None = None) -> Sequence[Row]:
         """Return the solutions of a SELECT query (SPARQL 1.1)."""
@@ -90,7 +97,7 @@ def load(release: Path) -> ox.Store:
         SyntaxError: when the file is damaged.
     """
     store = ox.Store()
-    store.bulk_load(path=str(release / "dataset.nq"), format=ox.RdfFormat.N_QUADS)
+    store.bulk_load(path=str(release / FILE), format=ox.RdfFormat.N_QUADS)
     if (release / manifest.FILE).exists():
         for name in manifest.read(release).empty_graphs:
             store.add_graph(ox.NamedNode(name))

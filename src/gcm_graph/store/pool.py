@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from gcm_graph.store.frame import HEADER
+from gcm_graph.store.launch import ZYGOTE, launch
 
 
 class Trouble(Exception):
@@ -129,9 +129,7 @@ class Pool:
         program: module that is run to fork the workers; it takes release and memory.
     """
 
-    def __init__(
-        self, release: Path, limits: Limits, program: str = "gcm_graph.store.zygote"
-    ) -> None:
+    def __init__(self, release: Path, limits: Limits, program: str = ZYGOTE) -> None:
         self._release = release
         self._program = program
         self.limits = limits
@@ -175,16 +173,9 @@ class Pool:
         await asyncio.to_thread(self._close)
 
     async def _open(self) -> None:
-        ours, theirs = socket.socketpair()
-        command = [
-            sys.executable, "-m", self._program,
-            str(self._release), str(self.limits.memory),
-        ]  # fmt: skip
-        with theirs:
-            environment = {**os.environ, "RUST_BACKTRACE": "0"}  # a failed allocation is one line
-            self._process = subprocess.Popen(command, stdin=theirs.fileno(), env=environment)  # noqa: ASYNC220, S603
-        self._control = ours
-        if await asyncio.to_thread(ours.recv, 1) != b"R":
+        launched = launch(self._program, self._release, self.limits.memory)
+        self._control, self._process = launched.control, launched.process
+        if await asyncio.to_thread(self._control.recv, 1) != b"R":
             raise RuntimeError(f"the release in {self._release} could not be opened")
 
     def _close(self) -> None:

@@ -7,7 +7,8 @@ from pydantic import BaseModel, Field
 
 from gcm_graph.release import difference, shelf
 from gcm_graph.release.difference import Difference
-from gcm_graph.service.api.shape import iri, problems, reader_of
+from gcm_graph.service.api.shape import problems, reader_of
+from gcm_graph.service.given import iri
 from gcm_graph.service.problem import Problem
 from gcm_graph.service.state import State
 

@@ -16,11 +16,11 @@ from gcm_graph.service.api.shape import (
     Offset,
     Page,
     cut,
-    iri,
     iri_named,
     problems,
     reader_of,
 )
+from gcm_graph.service.given import iri
 from gcm_graph.service.problem import Problem
 
 router = APIRouter(prefix="/api", tags=["Evidence"])

@@ -6,15 +6,8 @@ from fastapi import APIRouter, Query, Request, Response
 
 from gcm_graph.graph import linkage
 from gcm_graph.graph.linkage import Kind, Linkage
-from gcm_graph.service.api.shape import (
-    Limit,
-    Offset,
-    Page,
-    cut,
-    iri,
-    problems,
-    reader_of,
-)
+from gcm_graph.service.api.shape import Limit, Offset, Page, cut, problems, reader_of
+from gcm_graph.service.given import iri
 
 router = APIRouter(prefix="/api", tags=["Linkages"])
 

@@ -10,7 +10,8 @@ from gcm_graph.graph import neighbourhood
 from gcm_graph.graph.neighbourhood import Neighbourhood
 from gcm_graph.graph.node_link import gexf, graphml
 from gcm_graph.service import answer, representation
-from gcm_graph.service.api.shape import IriNamed, iri, problems, reader_of
+from gcm_graph.service.api.shape import IriNamed, problems, reader_of
+from gcm_graph.service.given import iri
 from gcm_graph.service.lineage import resolve
 from gcm_graph.service.negotiation import JSON
 from gcm_graph.store.media import Media

@@ -12,16 +12,8 @@ from gcm_graph.graph.statement import natural
 from gcm_graph.graph.view import Ref, Thing
 from gcm_graph.search.narrowing import kind_of, narrowed
 from gcm_graph.service.api import shape
-from gcm_graph.service.api.shape import (
-    IriNamed,
-    Limit,
-    Offset,
-    Page,
-    iri,
-    page,
-    problems,
-    reader_of,
-)
+from gcm_graph.service.api.shape import IriNamed, Limit, Offset, Page, page, problems, reader_of
+from gcm_graph.service.given import iri
 from gcm_graph.service.problem import Problem
 from gcm_graph.service.state import State
 

@@ -6,16 +6,8 @@ from fastapi import APIRouter, Query, Request, Response
 
 from gcm_graph.graph import neighbourhood, timeline
 from gcm_graph.graph.timeline import Occurrence
-from gcm_graph.service.api.shape import (
-    Limit,
-    Offset,
-    Page,
-    days,
-    iri,
-    page,
-    problems,
-    reader_of,
-)
+from gcm_graph.service.api.shape import Limit, Offset, Page, page, problems, reader_of
+from gcm_graph.service.given import days, iri
 from gcm_graph.service.lineage import resolve
 
 router = APIRouter(prefix="/api", tags=["Timeline"])
