@@ -48,7 +48,15 @@ class Settings(BaseSettings):
         default=3, ge=1, description="Free-form queries that run at the same time."
     )
     query_waiting: int = Field(
-        default=32, ge=0, description="Free-form queries that may wait for a worker."
+        default=128, ge=0, description="Free-form queries that may wait for a worker."
+    )
+    query_client: int = Field(
+        default=32, ge=0, description="Free-form queries of one client that may wait."
+    )
+    cache_bytes: int = Field(
+        default=67_108_864,
+        ge=0,
+        description="Bytes that the cache of answers may take; 0 keeps none.",
     )
     query_bytes: int = Field(
         default=65_536, ge=1, description="Bytes that the text of a query may have."

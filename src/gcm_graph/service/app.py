@@ -16,6 +16,7 @@ from gcm_graph.service import (
     alternates,
     archive,
     assistant,
+    cache,
     change,
     citation,
     comparison,
@@ -96,6 +97,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
     )
     app.add_middleware(archive.Pinned)
     app.add_middleware(Headers)
+    app.state.cache = cache.Cache(used.cache_bytes)
+    app.add_middleware(cache.Cached, cache=app.state.cache)
     app.router.routes.append(
         Route("/sparql", sparql.endpoint, methods=list(sparql.METHODS), include_in_schema=False)
     )

@@ -1,22 +1,23 @@
 """The SPARQL endpoint: a plain Starlette route in front of the isolated lane."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from gcm_graph.namespaces import PREFIXES
 from gcm_graph.service import display, edition, negotiation, protocol, representation
+from gcm_graph.service.asking import HEADERS, Asking
+from gcm_graph.service.cache import Cache
 from gcm_graph.service.form import FORM
 from gcm_graph.service.page import Format
 from gcm_graph.service.problem import Problem
 from gcm_graph.service.state import State
 from gcm_graph.store.guard import Guarded, Refused, guard
+from gcm_graph.store.lexer import normalised
 from gcm_graph.store.media import GRAPHS, SOLUTIONS, Media
-from gcm_graph.store.media import named as media_named
-from gcm_graph.store.pool import Answer, Trouble
+from gcm_graph.store.pool import Trouble
 
 STATUS: Mapping[str, int] = {
     "answer-too-large": 422,
@@ -72,16 +73,24 @@ async def endpoint(request: Request) -> Response:
         "graph": graph.name if graph else None,
         "prefixes": PREFIXES,
     }
+    asking = Asking(state, wanted, (solutions, graph), _client(request))
+    answers: Cache = request.app.state.cache
+    key = ("query", state.digest, asking.key(normalised(guarded.text)))
     try:
-        answer = await state.pool.run(wanted)
+        entry = await answers.once(key, asking.entry) if answers.most else await asking.entry()
+        if entry is None:  # too large to keep, so each has an answer of their own
+            return await asking.response()
     except Trouble as trouble:
         raise problem_of(trouble) from trouble
-    chosen = media_named(answer.media, SOLUTIONS if graph is None else GRAPHS)
-    for candidate in (solutions, graph):
-        if candidate is not None and candidate.name == answer.media:
-            chosen = candidate
-    assert chosen is not None
-    return await _respond(answer, chosen)
+    headers = {**HEADERS, "ETag": entry.tag.decode()}
+    if representation.unchanged(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(entry.body, headers=headers, media_type=entry.type)
+
+
+def _client(request: Request) -> str:
+    """Return who asks: clients take turns."""
+    return request.client.host if request.client else ""
 
 
 def _address(request: Request) -> str:
@@ -165,42 +174,3 @@ def _dataset(
     if operation.default_graphs or operation.named_graphs:
         return operation.default_graphs, operation.named_graphs
     return guarded.default_graphs, guarded.named_graphs
-
-
-async def _respond(answer: Answer, media: Media) -> Response:
-    headers: dict[str, str] = {"Vary": "Accept", "Cache-Control": "no-cache"}
-    pieces = aiter(answer)
-    held: list[bytes] = []
-    size = 0
-    whole = False
-    try:
-        while size < 1_048_576:  # a small answer is whole before its status is sent
-            try:
-                piece = await anext(pieces)
-            except StopAsyncIteration:
-                whole = True
-                break
-            held.append(piece)
-            size += len(piece)
-    except Trouble as trouble:
-        raise problem_of(trouble) from trouble
-    if whole:
-        body = b"".join(held)
-        return Response(body, headers=headers, media_type=media.content_type)
-    return StreamingResponse(_stream(held, pieces), headers=headers, media_type=media.content_type)
-
-
-async def _stream(held: list[bytes], pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """Yield a large answer; a query that fails half-way breaks the connection off.
-
-    The missing last chunk tells the client that the answer is not whole.
-    """
-    for piece in held:
-        yield piece
-    try:
-        async for piece in pieces:
-            yield piece
-    finally:
-        close: Any = getattr(pieces, "aclose", None)
-        if close is not None:
-            await close()

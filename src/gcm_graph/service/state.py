@@ -147,6 +147,7 @@ def limits(settings: Settings) -> Limits:
         waiting=settings.query_waiting,
         answer_bytes=settings.answer_bytes,
         memory=settings.worker_memory,
+        each=settings.query_client,
     )
 
 

@@ -55,3 +55,26 @@ def unescape(text: str) -> str:
         return chr(code) if code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else match.group()
 
     return _ESCAPE.sub(character, text) if "\\" in text else text
+
+
+_BETWEEN = re.compile(
+    r"""
+    (\"\"\"(?:\\.|(?!\"\"\").)*\"\"\" | '''(?:\\.|(?!''').)*'''
+      | \"(?:\\.|[^\"\\\n\r])*\" | '(?:\\.|[^'\\\n\r])*'
+      | <[^<>\"{}|^`\\\x00-\x20]*>
+      | \\.)
+  | (?:\s+|\#[^\n\r]*)+
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def normalised(text: str) -> str:
+    r"""Return ``text`` with one space for all white space and comments between two tokens.
+
+    Two texts that are the same afterwards are the same query. A text with codepoint escapes
+    (``\u0022``), which may begin or end a string, stays as it is.
+    """
+    if "\\u" in text or "\\U" in text:
+        return text
+    return _BETWEEN.sub(lambda match: match[1] or " ", text).strip()

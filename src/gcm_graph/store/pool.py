@@ -14,7 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from gcm_graph.store.frame import HEADER
+from gcm_graph.store.lane import Full, Lane
 from gcm_graph.store.launch import ZYGOTE, launch
+
+DEMOTED_AFTER = 0.1
+"""Seconds after which a query gives way to all others; its worker is not used again."""
 
 
 class Trouble(Exception):
@@ -36,7 +40,8 @@ class Trouble(Exception):
 class Limits:
     """The limits of an isolated lane; see the settings of the same names.
 
-    With ``once`` a worker answers one request and ends, so that nothing of it is left.
+    ``each`` is how many of one client may wait. With ``once`` a worker answers one request and
+    ends, so that nothing of it is left.
     """
 
     seconds: float
@@ -46,6 +51,7 @@ class Limits:
     answer_bytes: int
     memory: int
     once: bool = False
+    each: int = 32
 
 
 class Worker:
@@ -54,13 +60,16 @@ class Worker:
     def __init__(self, pipe: socket.socket, handle: int) -> None:
         self._pipe = pipe
         self._handle = handle
+        self._pid = 0
+        self.demoted = False
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
 
     async def open(self) -> None:
         """Take up the pipe and wait until the worker says that it is ready."""
         self._reader, self._writer = await asyncio.open_connection(sock=self._pipe)
-        await self.receive()
+        _, told = await self.receive()
+        self._pid = int(told or b"0")
 
     @property
     def gone(self) -> bool:
@@ -81,6 +90,28 @@ class Worker:
         assert self._reader is not None
         kind, size = HEADER.unpack(await self._reader.readexactly(HEADER.size))
         return kind, await self._reader.readexactly(size)
+
+    async def receive_by(self, deadline: float, patience: float) -> tuple[bytes, bytes]:
+        """Return the next frame; what takes longer than ``patience`` gives way to others.
+
+        Raises:
+            TimeoutError: at the deadline.
+            asyncio.IncompleteReadError: when the worker is gone.
+        """
+        async with asyncio.timeout_at(deadline):
+            if self.demoted or not self._pid:
+                return await self.receive()
+            demotion = asyncio.get_running_loop().call_at(patience, self._demote)
+            try:
+                return await self.receive()
+            finally:
+                demotion.cancel()
+
+    def _demote(self) -> None:
+        """Let every other process go before this one (setpriority(2))."""
+        self.demoted = True
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._pid, 19)
 
     def kill(self) -> None:
         """Kill the process (SIGKILL through its pidfd) and close the pipe."""
@@ -135,8 +166,8 @@ class Pool:
         self.limits = limits
         self._idle: deque[Worker] = deque()
         self._all: set[Worker] = set()
-        self._slots = asyncio.Semaphore(limits.workers)
-        self._waiting = 0
+        self.lane = Lane(limits.workers, limits.waiting, limits.each)
+        self.killed = 0
         self._spawning = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._control: socket.socket | None = None
@@ -223,6 +254,7 @@ class Pool:
                 self._idle.append(await self._spawn())
 
     def _retire(self, worker: Worker) -> None:
+        self.killed += 1
         self._drop(worker)
         task = asyncio.create_task(self._replace())
         self._tasks.add(task)
@@ -245,26 +277,25 @@ class Pool:
         if not task.cancelled() and task.exception() is None:
             self._idle.append(task.result())
 
-    async def run(self, request: Mapping[str, Any]) -> Answer:
+    async def run(self, request: Mapping[str, Any], client: str = "") -> Answer:
         """Run a query and return its answer once the first bytes are there.
 
         Args:
             request: ``query``, ``base`` (what its relative IRIs are relative to), ``default``,
                 ``named`` (lists of IRIs or None), ``solutions`` and ``graph`` (short names of the
                 representations wanted, or None), ``prefixes``.
+            client: who asks; clients take turns.
 
         Raises:
             Trouble: when there is no answer.
         """
-        if self._waiting >= self.limits.waiting:
-            detail = f"{self._waiting} queries wait already; try again in a moment."
-            raise Trouble("busy", detail)
-        self._waiting += 1
         try:
-            await self._slots.acquire()
-        finally:
-            self._waiting -= 1
-        pieces = self._pieces({**request, "bytes": self.limits.answer_bytes})
+            await self.lane.enter(client)
+        except Full as full:
+            whose = "of your queries" if full.own else "queries"
+            detail = f"{full.waiting} {whose} wait already; try again in a moment."
+            raise Trouble("busy", detail) from full
+        pieces = self._pieces({**request, "bytes": self.limits.answer_bytes}, client)
         try:
             media = await anext(pieces)
         except BaseException:
@@ -272,7 +303,7 @@ class Pool:
             raise
         return Answer(media.decode(), pieces)
 
-    async def _pieces(self, request: Mapping[str, Any]) -> AsyncGenerator[bytes, None]:
+    async def _pieces(self, request: Mapping[str, Any], client: str) -> AsyncGenerator[bytes, None]:
         """Yield the representation's name, then the bytes; free the slot at the end."""
         worker: Worker | None = None
         clean = False
@@ -285,8 +316,7 @@ class Pool:
             deadline = begun + self.limits.seconds
             latest = begun + self.limits.answer_seconds
             while True:
-                async with asyncio.timeout_at(deadline):
-                    kind, payload = await worker.receive()
+                kind, payload = await worker.receive_by(deadline, begun + DEMOTED_AFTER)
                 if kind == b"F":
                     clean = True
                     return
@@ -309,8 +339,8 @@ class Pool:
             )
             raise Trouble("memory", detail) from error
         finally:
-            if worker is not None and clean and not self.limits.once:
+            if worker is not None and clean and not worker.demoted and not self.limits.once:
                 self._idle.append(worker)
             elif worker is not None:
                 self._retire(worker)
-            self._slots.release()
+            self.lane.leave(client)

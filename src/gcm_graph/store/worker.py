@@ -48,7 +48,7 @@ def confine(memory: int) -> None:
 
 def run(store: ox.Store, pipe: Pipe) -> None:
     """Answer queries from ``pipe`` until the other side closes it."""
-    pipe.sendall(pack(b"R"))
+    pipe.sendall(pack(b"R", str(os.getpid()).encode()))
     while (frame := receive(pipe)) is not None:
         request = json.loads(frame[1])
         try:
