@@ -53,6 +53,15 @@ class Settings(BaseSettings):
     query_client: int = Field(
         default=32, ge=0, description="Free-form queries of one client that may wait."
     )
+    watch_seconds: float = Field(
+        default=2.0,
+        ge=0,
+        description="Seconds after which the service looks whether another release is current; "
+        "0 leaves that to SIGHUP.",
+    )
+    shutdown_seconds: int = Field(
+        default=15, ge=1, description="Seconds that requests have to end when the service stops."
+    )
     cache_bytes: int = Field(
         default=67_108_864,
         ge=0,

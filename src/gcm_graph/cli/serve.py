@@ -4,7 +4,7 @@ import os
 import signal
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +18,12 @@ from gcm_graph.store import launch
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8000,
+    workers: Annotated[
+        int,
+        typer.Option(
+            help="Processes that serve, each with a cache and query workers.", min=1
+        ),
+    ] = 1,
     data: Annotated[
         list[str] | None,
         typer.Option(
@@ -35,13 +41,13 @@ def serve(
         raise typer.BadParameter("files are served with --data FILE")
     if data:
         with _guest([*data, *(files or ())]) as shelf:
-            _run(shelf, host, port)
+            _run(shelf, host, port, workers)
         return
     shelf = settings().release
     if not (shelf / "current").is_dir():
         typer.echo(f"There is no release in {shelf}: run `gcm-graph build`.", err=True)
         raise typer.Exit(2)
-    _run(shelf, host, port)
+    _run(shelf, host, port, workers)
 
 
 @contextmanager
@@ -64,20 +70,29 @@ def _leave(number: int, _: object) -> None:
     raise SystemExit(128 + number)
 
 
-def _run(shelf: Path, host: str, port: int) -> None:
+def _run(shelf: Path, host: str, port: int, workers: int) -> None:
     os.environ["GCM_RELEASE"] = str(shelf)
     settings.cache_clear()
-    launch.ahead((shelf / "current").resolve(strict=True), settings().worker_memory)
+    if workers == 1:
+        launch.ahead((shelf / "current").resolve(strict=True), settings().worker_memory)
     import uvicorn  # while the workers' parent loads the release
 
-    uvicorn.run(
+    config = uvicorn.Config(
         "gcm_graph.service.app:create_app",
         factory=True,
         http="gcm_graph.service.connection:Connection",
         host=host,
         port=port,
+        workers=workers,
         log_level="info",
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=settings().shutdown_seconds,
     )
+    if workers == 1:
+        with suppress(KeyboardInterrupt):  # that is how the service is stopped
+            uvicorn.Server(config).run()
+        return
+    from gcm_graph.cli.processes import Processes
+
+    Processes(config, [config.bind_socket()]).run()

@@ -38,8 +38,8 @@ from gcm_graph.service import (
     search,
     sources,
     sparql,
-    state,
     states,
+    succession,
     thing,
     timeline,
     typed,
@@ -65,18 +65,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with (
-            state.opened(used) as opened,
-            assistant.running(opened) as manager,
-            validation.running(opened) as lane,
-            archive.running(used, opened) as older,
-        ):
-            app.state.archive = older
-            app.state.gcm = opened
-            app.state.mcp = manager
-            app.state.validation = lane
+        async with succession.running(app, used):
             yield
-            app.state.gcm = None
 
     handlers = {HTTPException: _problem, Exception: _mistake}
     app = Starlette(lifespan=lifespan, exception_handlers=handlers)

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gcm_graph.service.state import CURRENT
+
 IGNORED = frozenset(
     {
         b"cache-control", b"connection", b"dnt", b"from", b"if-none-match", b"keep-alive",
@@ -192,6 +194,8 @@ class Cached:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
         state = getattr(scope["app"].state, "gcm", None) if scope["type"] == "http" else None
+        if state is not None:
+            scope[CURRENT] = state  # a successor answers only what comes after it
         apart = scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}
         if state is None or apart or not self._cache.most or scope["path"].startswith(_APART):
             await self._app(scope, receive, send)

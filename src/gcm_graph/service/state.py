@@ -34,6 +34,9 @@ from gcm_graph.store.pool import Limits, Pool
 PINNED = "gcm.state"
 """Where the scope of a request holds the release that its address asks for."""
 
+CURRENT = "gcm.current"
+"""Where the scope of a request holds the release that was served when it came."""
+
 
 @dataclass(frozen=True)
 class State:
@@ -129,7 +132,11 @@ class State:
     @staticmethod
     def of(connection: HTTPConnection) -> "State":
         """Return what answers ``connection``: the release its address asks for, or the current."""
-        state: State = connection.scope.get(PINNED) or connection.app.state.gcm
+        state: State = (
+            connection.scope.get(PINNED)
+            or connection.scope.get(CURRENT)
+            or connection.app.state.gcm
+        )
         return state
 
     @property
