@@ -33,8 +33,8 @@ def request(query: str, **more: Any) -> dict[str, Any]:
     }
 
 
-async def body(pool: Pool, query: str, **more: Any) -> str:
-    answer = await pool.run(request(query, **more))
+async def body(pool: Pool, query: str, client: str = "reader", **more: Any) -> str:
+    answer = await pool.run(request(query, **more), client)
     return b"".join([piece async for piece in answer]).decode()
 
 
@@ -140,7 +140,7 @@ def test_fifty_runaways_leave_nothing_behind_and_delay_nobody(release: Path) -> 
         async def runaway() -> float:
             begun = time.perf_counter()
             with pytest.raises(Trouble) as trouble:
-                await body(pool, CROSS)
+                await body(pool, CROSS, "somebody else")
             assert trouble.value.reason == "deadline"
             return time.perf_counter() - begun
 

@@ -20,9 +20,7 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8000,
     workers: Annotated[
         int,
-        typer.Option(
-            help="Processes that serve, each with a cache and query workers.", min=1
-        ),
+        typer.Option(help="Processes that serve, each with a cache and query workers.", min=1),
     ] = 1,
     data: Annotated[
         list[str] | None,

@@ -17,8 +17,11 @@ from gcm_graph.store.frame import HEADER
 from gcm_graph.store.lane import Full, Lane
 from gcm_graph.store.launch import ZYGOTE, launch
 
-DEMOTED_AFTER = 0.1
-"""Seconds after which a query gives way to all others; its worker is not used again."""
+DEMOTED_AFTER = 0.25
+"""Seconds after which a query gives way to others; its worker is not used again."""
+
+DEMOTED_TO = 5
+"""Nice value of such a query: a third of the time of one that has just begun."""
 
 
 class Trouble(Exception):
@@ -108,10 +111,10 @@ class Worker:
                 demotion.cancel()
 
     def _demote(self) -> None:
-        """Let every other process go before this one (setpriority(2))."""
+        """Let other processes go before this one (setpriority(2))."""
         self.demoted = True
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self._pid, 19)
+            os.setpriority(os.PRIO_PROCESS, self._pid, DEMOTED_TO)
 
     def kill(self) -> None:
         """Kill the process (SIGKILL through its pidfd) and close the pipe."""
