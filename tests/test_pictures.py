@@ -103,3 +103,52 @@ def test_bars_and_spans_are_drawn(view: str, client: httpx.Client) -> None:
         undated = question.name in {"workstreams", "processes-of-state"}
         drawn = 'class="rings"' if undated else 'class="drawing bars chart"'
         assert drawn in page(client, question.name), question.name
+
+
+def test_every_class_stands_once_in_the_diagrams(client: httpx.Client) -> None:
+    text = client.get("/def", headers=HTML).text
+    drawn = re.findall(r'<svg [^>]*class="drawing diagram".*?</svg>', text, re.DOTALL)
+    boxes = [one for svg in drawn for one in re.findall(r'<a href="#([^"]+)"', svg)]
+    classes = client.get("/def", headers={"Accept": "application/json"}).json()["classes"]
+    assert sorted(boxes) == sorted(one["name"] for one in classes)
+    adoption = next(svg for svg in drawn if '"#Adoption"' in svg)
+    assert "votes in favour" in adoption
+    assert '"#Event"' in adoption
+
+
+def test_coverage_shows_the_fate_of_rows_by_topic_and_grade(client: httpx.Client) -> None:
+    lines = client.get("/coverage", headers={"Accept": "application/json"}).json()["lines"]
+    text = client.get("/coverage", headers=HTML).text
+    by_topic, by_grade = re.findall(r'<svg [^>]*class="drawing stacked".*?</svg>', text, re.DOTALL)
+    told = set(re.findall(r"<title>([^<]*)</title>", by_topic))
+    for topic in {one["topic"] for one in lines}:
+        carried = sum(one["carried"] for one in lines if one["topic"] == topic)
+        assert f"{topic}: carried, {carried:,}" in told
+    assert "unverified: left out" in by_grade
+
+
+def test_a_source_says_what_rests_on_it_alone_and_whom_it_contradicts(
+    client: httpx.Client,
+) -> None:
+    text = client.get("/source/wmr-2024-ch8", headers=HTML).text
+    part = text.partition('id="bears"')[2].partition('id="passages"')[0]
+    asked = "/query/source-alone?source=source:wmr-2024-ch8"
+    alone = client.get(asked, headers={"Accept": "application/json"}).json()["total"]
+    assert f'<span class="count">{alone:,}</span>' in part
+    rival = re.search(r'href="\.\./(disagreements\?first=wmr-2024-ch8&amp;second=[^"]+)"', part)
+    assert rival
+    page = client.get("/" + rival[1].replace("&amp;", "&"), headers=HTML)
+    assert 'class="disagreement"' in page.text
+
+
+def test_a_thing_begins_with_what_set_it_up(client: httpx.Client) -> None:
+    text = client.get("/id/body/un-network-on-migration", headers=HTML).text
+    head = text.partition('class="origins"')[2].partition("</p>")[0]
+    assert "Established by" in head
+    assert "Secretary-General" in head
+    assert 'class="origins"' not in client.get("/id/state/morocco", headers=HTML).text
+
+
+def test_browsers_find_the_icon_of_any_answer(client: httpx.Client) -> None:
+    answer = client.get("/favicon.ico", follow_redirects=True)
+    assert answer.headers["Content-Type"].startswith("image/svg")

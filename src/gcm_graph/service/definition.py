@@ -15,7 +15,7 @@ from gcm_graph.graph.view import Ref
 from gcm_graph.jsonld import document
 from gcm_graph.jsonld.context import PATH
 from gcm_graph.namespaces import DCTERMS, DEF, ONTOLOGY, ONTOLOGY_GRAPH, OWL, RDF, RDFS, SKOS
-from gcm_graph.service import display, representation
+from gcm_graph.service import diagram, display, representation
 from gcm_graph.service.language import language_of
 from gcm_graph.service.page import Scheme
 from gcm_graph.service.page import Term as Entry
@@ -90,7 +90,14 @@ def _triples(held: Statements, quads: bool) -> list[ox.Triple] | list[ox.Quad]:
 def _page(request: Request, reader: Reader) -> Response:
     content = _content(reader, statements(reader))
     formats = display.formats("def", OFFERS[1:])
-    return display.show(request, "definition.html", {**content, "formats": formats})
+    diagrams = diagram.draw(_terms(content, "classes"), _terms(content, "properties"))
+    context = {**content, "formats": formats, "diagrams": diagrams}
+    return display.show(request, "definition.html", context)
+
+
+def _terms(content: Mapping[str, object], name: str) -> list[Entry]:
+    held = content[name]
+    return [one for one in held if isinstance(one, Entry)] if isinstance(held, tuple) else []
 
 
 def _content(reader: Reader, held: Statements) -> dict[str, object]:

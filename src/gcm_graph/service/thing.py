@@ -16,6 +16,7 @@ from gcm_graph.jsonld.context import PATH
 from gcm_graph.namespaces import GRAPH, ID, SDG, SOURCE
 from gcm_graph.service import (
     alternates,
+    bearing,
     citation,
     display,
     memento,
@@ -186,9 +187,20 @@ def show_source(request: Request) -> Response:
         context = {"source": found, "formats": offers, "citations": citation.links(path, iri)}
         context["reference"] = citation.reference(request, _reader(request), iri)
         context["structured"] = structured.of_source(found)
+        context["bearing"] = _bearing(request, iri)
         return display.show(request, "source.html", context)
 
     return _respond(request, iri, path, suffix, page)
+
+
+def _bearing(request: Request, iri: str) -> bearing.Bearing | None:
+    """Return what a source bears; nothing where the library lacks the question of it."""
+    state = State.of(request)
+    question = next((one for one in state.catalogue.public if one.name == "source-alone"), None)
+    if question is None:
+        return None
+    rivals = state.disagreements(language_of(request))
+    return bearing.read(_reader(request), iri, question, rivals)
 
 
 def show_passage(request: Request) -> Response:
