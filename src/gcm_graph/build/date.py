@@ -14,6 +14,9 @@ from gcm_graph.terms import Term
 Bounds = tuple[str | None, str | None]
 """First and last day, as ``YYYY-MM-DD``; an open or unknown end is ``None``."""
 
+LONGEST = 100
+"""Characters that a date may have; the grammar's time grows with its length."""
+
 _PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?[~?%]?")
 
 
@@ -30,13 +33,17 @@ def bounds(text: str) -> Bounds:
     if plain and plain[1] != "0000":
         # Nearly every date has this form, and the full grammar takes milliseconds for one.
         return _calendar(text, *plain.groups())
+    if len(text) > LONGEST:
+        raise ValueError(f"“{text[:40]}…” is not an EDTF date: it is too long")
     ends = text.split("/")
     if len(ends) == 2 and all(_PLAIN.fullmatch(end) and end[:4] != "0000" for end in ends):
         first, last = bounds(ends[0])[0], bounds(ends[1])[1]
         if first and last and first <= last:
             return first, last
     from edtf import parse_edtf  # its grammar takes a quarter of a second to load
+    from edtf.parser import parser_classes
 
+    vars(parser_classes)["print"] = lambda *_: None  # it would print what it cannot read
     try:
         parsed = parse_edtf(text)
         return _day(parsed.lower_strict(), first=True), _day(parsed.upper_strict(), first=False)

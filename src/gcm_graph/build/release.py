@@ -110,6 +110,7 @@ def write(out: Path, quads: Iterable[ox.Quad], merge: Iterable[ox.Triple], versi
     made = Release(out / digest[:16], digest, counts(named, merged), classes(named))
     if not (made.folder / "manifest.json").exists():
         out.mkdir(parents=True, exist_ok=True)
+        _sweep(out)
         partial = out / f".{digest[:16]}.{os.getpid()}"
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir()
@@ -117,6 +118,7 @@ def write(out: Path, quads: Iterable[ox.Quad], merge: Iterable[ox.Triple], versi
             stamp = Version(digest, version, _now(), _current(out))
             _fill(partial, made, _files(lines, named, merged), merged, stamp)
             preparation.prepare(partial)
+            _settle(partial)
             shutil.rmtree(made.folder, ignore_errors=True)
             partial.rename(made.folder)
         finally:
@@ -128,6 +130,27 @@ def write(out: Path, quads: Iterable[ox.Quad], merge: Iterable[ox.Triple], versi
     link.symlink_to(made.folder.name)
     link.replace(out / "current")
     return made
+
+
+def _sweep(out: Path) -> None:
+    """Remove what builds left behind that were killed: folders and links of processes now gone."""
+    for path in out.glob(".*.*"):
+        number = path.name.rpartition(".")[2]
+        if number.isdigit() and not Path(f"/proc/{number}").exists():
+            if path.is_symlink():
+                path.unlink(missing_ok=True)
+            else:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _settle(folder: Path) -> None:
+    """Have everything in ``folder`` on the disk (fsync(2)), so that no power cut can halve it."""
+    for path in (*folder.iterdir(), folder):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _now() -> str:

@@ -67,8 +67,16 @@ def build(
     out: Annotated[Path | None, typer.Option(help="Folder of built releases.")] = None,
 ) -> None:
     """Check everything and write a release; print its digest and what is in it."""
+    folder = out or settings().release
     with _progress() as progress:
-        made = pipeline.build(settings().root, out or settings().release, progress)
+        try:
+            made = pipeline.build(settings().root, folder, progress)
+        except OSError as error:
+            progress.close()
+            said = error.strerror or str(error)
+            typer.echo(f"The release could not be written to {folder}: {said}.", err=True)
+            typer.echo("What is current there stays as it was.", err=True)
+            raise typer.Exit(2) from error
     for name, figure in made.counts.items():
         typer.echo(f"{name:<14}{figure:>9,}")
         if name == "entities":

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from gcm_graph.release import guest
+from gcm_graph.release import guest, integrity
 from gcm_graph.settings import settings
 from gcm_graph.store import launch
 
@@ -45,6 +45,11 @@ def serve(
     if not (shelf / "current").is_dir():
         typer.echo(f"There is no release in {shelf}: run `gcm-graph build`.", err=True)
         raise typer.Exit(2)
+    try:
+        integrity.check((shelf / "current").resolve())
+    except integrity.Damaged as damaged:
+        typer.echo(str(damaged), err=True)
+        raise typer.Exit(2) from damaged
     _run(shelf, host, port, workers)
 
 

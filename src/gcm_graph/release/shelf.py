@@ -30,12 +30,15 @@ class Release:
 
 
 def releases(shelf: Path) -> tuple[Release, ...]:
-    """Return the releases below ``shelf``, the oldest first."""
+    """Return the releases below ``shelf``, the oldest first; what is damaged is none."""
     found = []
     for folder in (path.parent for path in shelf.glob(f"*/{manifest.FILE}")):
-        if folder.is_symlink():
-            continue  # `current` is one of the others
-        told = manifest.read(folder)
+        if folder.is_symlink() or folder.name.startswith("."):
+            continue  # `current` is one of the others; what is being written is none yet
+        try:
+            told = manifest.read(folder)
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
         found.append(Release(folder, told.digest, told.version, told.built))
     return tuple(sorted(found, key=lambda one: (one.built, one.digest)))
 

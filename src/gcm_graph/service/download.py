@@ -71,13 +71,16 @@ def send(request: Request) -> Response:
     """Answer ``/download/{name}``: one file, with ranges.
 
     Raises:
-        Problem: 404.
+        Problem: 404; 503 for a file that has gone from the folder of the release.
     """
     state = State.of(request)
     name = request.path_params["name"]
     file = next((file for file in files(state.release) if file.name == name), None)
     if file is None:
         raise Problem(404, f"The release has no file “{name}”; /download lists them.", "unknown")
+    if not (state.release / name).is_file():
+        detail = f"“{name}” belongs to the release and is missing in its folder: build it again."
+        raise Problem(503, detail, "missing", {"Retry-After": "3600"})
     headers = {"Cache-Control": "no-cache", "Digest": f"sha-256={file.digest}"}
     return FileResponse(state.release / name, headers=headers, media_type=file.media_type)
 

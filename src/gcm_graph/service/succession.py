@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from starlette.applications import Starlette
 
+from gcm_graph.release import integrity
 from gcm_graph.service import archive, assistant, state, validation
 from gcm_graph.service.state import State
 from gcm_graph.settings import Settings
@@ -84,6 +85,7 @@ class Succession:
         if folder == served.release or str(folder) == self._failed or not folder.is_dir():
             return
         self._failed = str(folder)  # once is enough, until the link changes
+        await asyncio.to_thread(integrity.check, folder)
         before, self._now = self._now, await self._open()
         self._failed = ""
         self._app.state.cache.clear()

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from gcm_graph.library.catalogue import Catalogue
 from gcm_graph.service.openapi import endpoint, operation, route, view
-from gcm_graph.service.openapi.part import SHARED, Json, answers
+from gcm_graph.service.openapi.part import SHARED, Json, answers, problems
 from gcm_graph.service.state import State
 from gcm_graph.settings import Settings
 
@@ -77,12 +77,22 @@ def complete(document: Json, settings: Settings, state: State | None) -> Json:
         paths[f"/query/{question.name}"] = operation.describe(
             question, settings.answer_rows, choices
         )
+    _limit(paths)
     return {
         **document,
         "paths": paths,
         "servers": [{"url": "/", "description": "This service."}],
         "tags": _tags(catalogue, paths),
     }
+
+
+def _limit(paths: Mapping[str, Json]) -> None:
+    """Say of every operation how it answers what is beyond the limits of any request."""
+    for methods in paths.values():
+        for method, described in methods.items():
+            more = (408, 413, 415) if method == "post" else (413, 415)
+            for status, told in problems((400, 414, 421, 431, *more), page=True).items():
+                described["responses"].setdefault(status, told)
 
 
 def _tags(catalogue: Catalogue, paths: Mapping[str, Json]) -> list[Json]:
