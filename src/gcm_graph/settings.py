@@ -6,7 +6,7 @@ Each setting is an environment variable ``GCM_<NAME>`` (upper case).
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -132,6 +132,26 @@ class Settings(BaseSettings):
         ge=1,
         le=1_000_000,
         description="Rows that one page of the answer to a library query may have.",
+    )
+    endpoint: str = Field(
+        default="",
+        description="Address of a SPARQL 1.1 query service that holds the release; without one "
+        "the release is read here.",
+    )
+    endpoint_user: str = Field(
+        default="", description="User name at the endpoint, where it asks for one."
+    )
+    endpoint_password: SecretStr = Field(
+        default=SecretStr(""), description="Password at the endpoint; it is written nowhere."
+    )
+    endpoint_seconds: float = Field(
+        default=30.0, gt=0, description="Seconds that the endpoint has for one of our own queries."
+    )
+    endpoint_connections: int = Field(
+        default=8, ge=1, description="Requests to the endpoint that run at the same time."
+    )
+    endpoint_retries: int = Field(
+        default=2, ge=0, description="How often a query is sent again when the connection breaks."
     )
     page_size: int = Field(default=100, ge=1, le=1000, description="Rows on a page of a list.")
 

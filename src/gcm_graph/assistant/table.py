@@ -16,6 +16,7 @@ from gcm_graph.namespaces import PREFIXES, SOURCE
 from gcm_graph.store.guard import Refused, guard
 from gcm_graph.store.pool import Answer, Pool, Trouble
 from gcm_graph.store.protocol import Row
+from gcm_graph.store.relay import Relay
 from gcm_graph.terms import Term
 
 _DECLARED = re.compile(r"\bPREFIX\s+([\w-]*):", re.IGNORECASE)
@@ -103,7 +104,7 @@ def prefixed(query: str) -> str:
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in missing) + query
 
 
-async def free_form(pool: Pool, query: str) -> tuple[str, bytes]:
+async def free_form(pool: Pool | Relay, query: str) -> tuple[str, bytes]:
     """Run a query of the public in the isolated lane (SPARQL 1.1 Query, read-only).
 
     Returns:

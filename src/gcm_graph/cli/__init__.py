@@ -15,6 +15,7 @@ COMMANDS = {
     "diff": "diff:diff",
     "export": "export:export",
     "lineage": "lineage:lineage",
+    "load": "load:load",
     "mcp": "mcp:mcp",
     "query": "query:query",
     "register": "register:enter",

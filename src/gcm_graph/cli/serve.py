@@ -30,6 +30,14 @@ def serve(
             "named graph; may be repeated.",
         ),
     ] = None,
+    endpoint: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="A SPARQL 1.1 query service that holds the release (see `load`), to be served "
+            "instead of the one on this machine.",
+        ),
+    ] = None,
     files: Annotated[
         list[str] | None, typer.Argument(metavar="FILE", help="Further files after --data.")
     ] = None,
@@ -37,6 +45,13 @@ def serve(
     """Serve the current release, or any RDF files: pages, linked data, SPARQL and the API."""
     if files and not data:
         raise typer.BadParameter("files are served with --data FILE")
+    endpoint = endpoint or settings().endpoint
+    if data and endpoint:
+        raise typer.BadParameter("serve either files or an endpoint")
+    if endpoint:
+        with _published(endpoint) as shelf:
+            _run(shelf, host, port, workers)
+        return
     if data:
         with _guest([*data, *(files or ())]) as shelf:
             _run(shelf, host, port, workers)
@@ -68,6 +83,32 @@ def _guest(files: Sequence[str]) -> Iterator[Path]:
         signal.signal(signal.SIGTERM, before)
 
 
+@contextmanager
+def _published(endpoint: str) -> Iterator[Path]:
+    """Yield a folder for the release that ``endpoint`` holds; it is gone at the end."""
+    from gcm_graph.graph.reader import service_queries
+    from gcm_graph.release import published
+    from gcm_graph.service import front
+    from gcm_graph.store.client import Client
+    from gcm_graph.store.pool import Trouble
+
+    os.environ["GCM_ENDPOINT"] = endpoint
+    settings.cache_clear()
+    used = settings()
+    before = signal.signal(signal.SIGTERM, _leave)
+    client = Client(front.access(used))
+    try:
+        with tempfile.TemporaryDirectory(prefix="gcm-graph-") as folder:
+            texts = service_queries(used.root)
+            yield published.place(client, texts, used.release, Path(folder))
+    except Trouble as trouble:
+        typer.echo(str(trouble), err=True)
+        raise typer.Exit(2) from trouble
+    finally:
+        client.close()
+        signal.signal(signal.SIGTERM, before)
+
+
 def _leave(number: int, _: object) -> None:
     """End by an exception, so that what was made for this run is removed."""
     raise SystemExit(128 + number)
@@ -76,7 +117,7 @@ def _leave(number: int, _: object) -> None:
 def _run(shelf: Path, host: str, port: int, workers: int) -> None:
     os.environ["GCM_RELEASE"] = str(shelf)
     settings.cache_clear()
-    if workers == 1:
+    if workers == 1 and not settings().endpoint:
         launch.ahead((shelf / "current").resolve(strict=True), settings().worker_memory)
     import uvicorn  # while the workers' parent loads the release
 

@@ -21,7 +21,7 @@ def list_sources(reader: Reader) -> tuple[Source, ...]:
     ``Source.passages`` is empty here; `read_source` fills it.
     """
     found = [_source(reader, rows) for rows in _rows(reader, None).values()]
-    return tuple(sorted(found, key=lambda source: natural(source.ref.label)))
+    return tuple(sorted(found, key=lambda source: (natural(source.ref.label), source.ref.iri)))
 
 
 def read_source(reader: Reader, iri: str) -> Source | None:

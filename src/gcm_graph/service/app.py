@@ -51,6 +51,7 @@ from gcm_graph.service.header import COMMON, Headers
 from gcm_graph.service.limit import Limits
 from gcm_graph.settings import Settings
 from gcm_graph.settings import settings as read_settings
+from gcm_graph.store.pool import Trouble
 
 _log = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         async with succession.running(app, used):
             yield
 
-    handlers = {HTTPException: _problem, Exception: _mistake}
+    handlers = {HTTPException: _problem, Trouble: _trouble, Exception: _mistake}
     app = Starlette(lifespan=lifespan, exception_handlers=handlers)
     app.add_middleware(Limits, settings=used)
     app.add_middleware(
@@ -129,6 +130,15 @@ def create_app(settings: Settings | None = None) -> Starlette:
 async def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return problem.respond(request, error)
+
+
+async def _trouble(request: Request, error: Exception) -> Response:
+    """Answer for a query of our own that an engine elsewhere did not answer."""
+    assert isinstance(error, Trouble)
+    if error.reason in {"syntax", "evaluation"}:
+        detail = f"The engine behind this service cannot answer this question: {error}"
+        error = Trouble("unavailable", detail)
+    return problem.respond(request, sparql.problem_of(error))
 
 
 async def _mistake(request: Request, error: Exception) -> Response:

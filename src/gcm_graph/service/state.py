@@ -30,6 +30,7 @@ from gcm_graph.settings import Settings
 from gcm_graph.store import embedded, prepared
 from gcm_graph.store.media import Media
 from gcm_graph.store.pool import Limits, Pool
+from gcm_graph.store.relay import Relay
 
 PINNED = "gcm.state"
 """Where the scope of a request holds the release that its address asks for."""
@@ -52,7 +53,7 @@ class State:
     settings: Settings
     release: Path
     reader: Reader
-    pool: Pool
+    pool: Pool | Relay
 
     @cached_property
     def catalogue(self) -> Catalogue:

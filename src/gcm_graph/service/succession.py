@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from starlette.applications import Starlette
 
 from gcm_graph.release import integrity
-from gcm_graph.service import archive, assistant, state, validation
+from gcm_graph.service import archive, assistant, front, state, validation
 from gcm_graph.service.state import State
 from gcm_graph.settings import Settings
 
@@ -105,8 +105,9 @@ class Succession:
         """Serve one release; begun and ended in one task, as its parts need it."""
         held = self._app.state
         try:
+            opening = front.opened if self._settings.endpoint else state.opened
             async with (
-                state.opened(self._settings) as opened,
+                opening(self._settings) as opened,
                 assistant.running(opened) as manager,
                 validation.running(opened) as lane,
                 archive.running(self._settings, opened) as older,

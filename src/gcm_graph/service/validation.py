@@ -50,6 +50,7 @@ class Lane:
             once=True,
         )
         self._pool = Pool(state.release, used, _PROGRAM)
+        self._held = (state.release / "dataset.nq").exists()
         self._starting = asyncio.Lock()
         self._started = False
 
@@ -59,6 +60,12 @@ class Lane:
         Raises:
             Trouble: when there is none.
         """
+        if not self._held:
+            detail = (
+                "Data is checked beside the release, and this machine holds no copy of the one "
+                "that it serves from an endpoint."
+            )
+            raise Trouble("unavailable", detail)
         async with self._starting:
             if not self._started:
                 await self._pool.start()

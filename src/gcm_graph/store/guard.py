@@ -90,11 +90,21 @@ def _refuse_depth(found: Iterable[Token], limit: int) -> None:
             raise Refused("nesting", detail)
 
 
+def form(text: str) -> str:
+    """Return the word that says what a query does, such as ``SELECT``; empty without one."""
+    return _form(tokens(unescape(text)))
+
+
+def _form(found: Iterable[Token]) -> str:
+    words = (token.text.upper() for token in found if token.kind == "word")
+    return next((word for word in words if word in _FORMS | _UPDATES), "")
+
+
 def _refuse(found: list[Token]) -> None:
     words = [(token.text.upper(), token) for token in found if token.kind == "word"]
-    form = next((word for word, _ in words if word in _FORMS | _UPDATES), "")
-    if form in _UPDATES:
-        raise Refused("update", f"{form} changes data; this endpoint only answers queries.")
+    first = _form(found)
+    if first in _UPDATES:
+        raise Refused("update", f"{first} changes data; this endpoint only answers queries.")
     if any(word == "SERVICE" for word, _ in words):
         raise Refused(
             "service",
