@@ -62,11 +62,9 @@ def _chart(title: str, unit: str, lines: dict[str, Points]) -> list[str]:
             made.append(
                 f'<circle cx="{across(quads):.1f}" cy="{up(value):.1f}" r="3" fill="{colour}"/>'
             )
-        last_quads, last_value = points[-1]
-        x, y = across(last_quads), up(last_value) - 6
-        made.append(
-            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="end" fill="{colour}">{escape(name)}</text>'
-        )
+        quads, value = points[0]
+        x, y = across(quads), up(value) - 8
+        made.append(f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}">{escape(name)}</text>')
     return made
 
 
