@@ -212,30 +212,6 @@ def test_headings_go_down_one_level_at_a_time(template: str) -> None:
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-SERVED = {
-    "compare.html": "test_states.py",
-    "lineage_words.json": "browser/test_lineage.py",
-    "linkages.html": "test_linkages.py",
-    "linkages_matrix.svg": "test_linkages.py",
-    "neighbourhood.html": "test_neighbourhood.py",
-    "neighbourhood_rings.svg": "test_neighbourhood.py",
-    "processes.html": "test_processes.py",
-    "processes_meetings.svg": "test_processes.py",
-    "processes_overlap.svg": "test_processes.py",
-    "states.html": "test_states.py",
-    "states_bars.svg": "test_states.py",
-    "timeline.html": "browser/test_timeline.py",
-    "validation.html": "test_validate.py",
-}
-"""Templates of views, with the tests that ask the service for them."""
-
-
-def test_every_template_is_rendered() -> None:
-    names = {name for name in page.environment().list_templates() if not name.startswith("_")}
-    assert names - {"base.html"} == set(PAGES) | set(SERVED)
-    assert not [name for name in SERVED.values() if not (Path(__file__).parent / name).is_file()]
-
-
 def test_links_lead_from_the_root_that_the_route_gives() -> None:
     assert 'href="../../id/instrument/gcm"' in drawn("thing.html")
     assert 'href="./id/instrument/gcm"' in drawn("thing.html", root="")

@@ -1,5 +1,6 @@
 /** What is said of a step: while it is pointed at, and for good once it is picked out. */
 
+import { spoken } from "../shared/state";
 import { data, words } from "../shared/words";
 
 interface Told {
@@ -116,7 +117,7 @@ export class Passages {
       if (place > 0) rests.append("; ");
       if (!linked) return rests.append(one.name);
       const link = document.createElement("a");
-      link.href = this.root + one.path;
+      link.href = spoken(this.root + one.path);
       link.textContent = one.name;
       rests.append(link);
     });

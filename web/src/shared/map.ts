@@ -8,6 +8,7 @@
  */
 
 import { png, save, svg } from "./download";
+import { spoken } from "./state";
 
 const SVG = "http://www.w3.org/2000/svg";
 const POINT = 8;
@@ -183,7 +184,7 @@ class Drawing implements WorldMap {
         : element("circle", { ...looks, cx: point[0], cy: point[1], r: POINT });
     const told = [place.name, category?.label ?? "", ...place.lines].filter((one) => one !== "");
     const link = element("a", {
-      href: this.contents?.root + place.path,
+      href: spoken(this.contents?.root + place.path),
       tabindex: -1,
       "aria-label": told.join(". "),
       class: place.shown ? "" : "faint",

@@ -18,6 +18,15 @@ export function address(changed: Values): string {
   return location.pathname + (query === "" ? "" : `?${query}`) + location.hash;
 }
 
+/** Return the address of another page in the language that this one was asked for. */
+export function spoken(to: string): string {
+  const language = new URLSearchParams(location.search).get("lang");
+  if (language === null || to === "" || /[?&]lang=/.test(to)) return to;
+  const [path = "", hash] = to.split("#");
+  const joint = path.includes("?") ? "&" : "?";
+  return `${path}${joint}lang=${encodeURIComponent(language)}${hash === undefined ? "" : `#${hash}`}`;
+}
+
 /**
  * Write some parameters into the address.
  *

@@ -2,6 +2,7 @@
 
 import { combobox, type Choice } from "../shared/combobox";
 import { json } from "../shared/fetch";
+import { spoken } from "../shared/state";
 import { data } from "../shared/words";
 
 interface Item {
@@ -44,7 +45,7 @@ export function suggest(form: HTMLFormElement): void {
         .map((item) => choice(item, site.language));
     },
     choose(chosen) {
-      location.assign(site.root + chosen.value);
+      location.assign(spoken(site.root + chosen.value));
     },
     said(count) {
       const sentence = count === 0 ? site.none : count === 1 ? site.one : site.many;

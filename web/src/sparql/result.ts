@@ -1,6 +1,7 @@
 /** The answer as people read it: a table with names and links, how long it took, its files. */
 
 import { save } from "../shared/download";
+import { spoken } from "../shared/state";
 import { enhance } from "../shared/table";
 import type { words } from "../shared/words";
 import { type Answer, ask, type Term } from "./answer";
@@ -153,7 +154,7 @@ function shown(term: Term, name: Name | undefined, root: string): Node[] {
     return [text];
   }
   const web = /^https?:/.test(term.value);
-  const to = name?.path != null ? root + name.path : web ? term.value : "";
+  const to = name?.path != null ? spoken(root + name.path) : web ? term.value : "";
   const link = document.createElement(to === "" ? "span" : "a");
   if (link instanceof HTMLAnchorElement) {
     link.href = to;
