@@ -4,7 +4,9 @@ import csv
 import html.parser
 import io
 import json
+from collections import OrderedDict
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -91,6 +93,11 @@ _OTHER: dict[str, Callable[[str], object]] = {
 }
 
 
+_READ: OrderedDict[tuple[str, bytes], object] = OrderedDict()
+_KEPT = 64
+"""Bodies of which is remembered what was read: the same bytes of the same type say the same."""
+
+
 def parsed(answer: httpx.Response, client: httpx.Client) -> object:
     """Return what a parser of the answer's own media type reads in its body.
 
@@ -98,6 +105,15 @@ def parsed(answer: httpx.Response, client: httpx.Client) -> object:
         Exception: when the body is something else than its ``Content-Type`` says.
     """
     kind = answer.headers["content-type"].partition(";")[0]
+    key = (answer.headers["content-type"], sha256(answer.content).digest())
+    if key not in _READ:
+        _READ[key] = _read(kind, answer, client)
+        if len(_READ) > _KEPT:
+            _READ.popitem(last=False)
+    return _READ[key]
+
+
+def _read(kind: str, answer: httpx.Response, client: httpx.Client) -> object:
     if kind in RDF:
         return list(ox.parse(answer.content, format=RDF[kind]))
     if kind == "application/ld+json":
