@@ -92,9 +92,7 @@ def test_virtuoso_by_graph_store_protocol(tmp_path: Path) -> None:
         assert refused.returncode == 2
 
 
-def test_what_is_special_arrives_as_it_is(
-    stands: dict[str, stand.Running], tmp_path: Path, empty: stand.Running
-) -> None:
+def test_what_is_special_arrives_as_it_is(tmp_path: Path, empty: stand.Running) -> None:
     assert stand.load(empty, shelf_of(tmp_path / "x", BEFORE)).returncode == 0
     rows = Remote(Client(Access(empty.url)), "").select(
         "SELECT ?o { GRAPH <https://w3id.org/gcm-graph/graph/old> { ?s ?p ?o } }"
