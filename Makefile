@@ -26,7 +26,7 @@ else
   WITH_WEB := $(BUNDLES)
 endif
 
-.PHONY: serve test build web check lint docs translations clean
+.PHONY: serve test build web check lint docs translations fuzz soak audit clean
 
 serve: build $(WITH_WEB)
 	$(BIN)/gcm-graph serve --host $(HOST) --port $(PORT)
@@ -50,6 +50,17 @@ test: lint $(WITH_WEB)
 	$(BIN)/coverage run -m pytest -q -n 2
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+# What takes too long for every run of the tests; each writes its result into docs/.
+SECONDS ?= 3600
+fuzz: $(VENV)/installed-test
+	$(BIN)/python tests/fuzz
+
+soak: $(VENV)/installed-test
+	$(BIN)/python tests/soak $(SECONDS)
+
+audit: $(VENV)/installed
+	.ci/audit
 
 docs: $(VENV)/installed
 	$(BIN)/python -m gcm_graph.documentation

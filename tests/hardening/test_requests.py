@@ -230,6 +230,18 @@ def test_json_is_not_nested_without_end(client: httpx.Client, path: str) -> None
     assert "nested" not in client.post(path, content=text, headers=kind).text
 
 
+@pytest.mark.parametrize("path", ["/mcp", "/sparql/names", "/validate"])
+def test_a_number_of_thousands_of_digits_is_no_mistake_of_the_service(
+    client: httpx.Client, path: str
+) -> None:
+    kind = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
+    refused = client.post(path, content=b'{"a": %s}' % (b"9" * 6000), headers=kind)
+    assert refused.status_code == 400
+    form = {"data": (None, '{"@id": ' + "9" * 6000 + "}"), "syntax": (None, "jsonld")}
+    refused = client.post("/validate", files=form, headers={"Accept": "application/json"})
+    assert refused.status_code in {400, 503}
+
+
 @pytest.mark.parametrize(
     "query",
     [

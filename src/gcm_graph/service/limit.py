@@ -26,6 +26,7 @@ HEADER_LINES = 100
 _HOST = re.compile(rb"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _TEXT = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_NUMBER = re.compile(rb"[0-9]{4000}")
 _NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 _BODILESS = {"GET", "HEAD", "OPTIONS"}
 _CLOSE = {"Connection": "close"}
@@ -141,6 +142,8 @@ class Limits:
         if b"json" in kind and nesting(body) > JSON_DEPTH:
             detail = f"The JSON is nested more than {JSON_DEPTH} deep."
             raise Problem(400, detail, "nesting")
+        if b"json" in kind and _NUMBER.search(body):
+            raise Problem(400, "The JSON has a number of too many digits.", "number")
         held: list[Message] = [{"type": "http.request", "body": bytes(body), "more_body": gone}]
 
         async def handing() -> Message:

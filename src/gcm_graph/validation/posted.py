@@ -172,6 +172,8 @@ def _refuse_remote(text: str, part: str) -> None:
         raise Unreadable(f"This is not JSON: {error.msg}", part, error.lineno, error.colno) from (
             error
         )
+    except ValueError as error:  # Python reads no number of more than some thousand digits
+        raise Unreadable("This JSON has a number of too many digits", part) from error
     except RecursionError as error:
         raise Unreadable("This JSON is nested too deeply", part) from error
     for address in _remote(held):
