@@ -1,5 +1,8 @@
 """What the guard refuses, what it takes out, and what it leaves alone."""
 
+import contextlib
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +64,45 @@ FROM <source/A-RES-73-195/para-49> FROM NAMED <{G}> WHERE {{ ?s ?p ?o }}"""
     assert guarded.text.index("WHERE") == text.index("WHERE")
     assert "para-45>" not in guarded.text
     assert guarded.text.count("\n") == text.count("\n")
+
+
+@pytest.mark.parametrize("address", ["http://x.[example/", "http://x＃.example/", "http://]]]/"])
+def test_a_base_that_is_no_address_is_no_mistake_of_the_service(address: str) -> None:
+    held = guard(
+        f"BASE <{address}> PREFIX a: <{address}> SELECT * FROM <g> FROM a:b {{ ?s ?p ?o }}"
+    )
+    assert held.default_graphs is not None
+    assert len(held.default_graphs) == 2
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "\\u",
+        "\\\\",
+        "a.",
+        "a-",
+        "a:",
+        "<",
+        "?",
+        "'",
+        '"',
+        "''\\'",
+        '""',
+        "%4",
+        "_:",
+        "@a-",
+        "(",
+        "<a",
+    ],
+)
+@pytest.mark.parametrize("start", ["", "'''", '"""', "<", "'"])
+def test_no_text_takes_long(piece: str, start: str) -> None:
+    text = "SERVICE " + start + piece * (65_000 // len(piece))
+    begun = time.process_time()
+    with contextlib.suppress(Refused):
+        guard(text)
+    assert time.process_time() - begun < 2
 
 
 def test_a_construct_keeps_its_template_and_gives_its_dataset() -> None:

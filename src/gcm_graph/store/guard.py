@@ -130,9 +130,9 @@ def _clauses(found: list[Token], base: str) -> list[_Clause]:
         word = token.text.upper() if token.kind == "word" and depth == 0 else ""
         after = found[position + 1 : position + 3]
         if word == "BASE" and after and after[0].kind == "iri":
-            base = urljoin(base, after[0].text[1:-1])
+            base = _joined(base, after[0].text[1:-1])
         elif word == "PREFIX" and len(after) == 2 and after[1].kind == "iri":
-            prefixes[after[0].text[:-1]] = urljoin(base, after[1].text[1:-1])
+            prefixes[after[0].text[:-1]] = _joined(base, after[1].text[1:-1])
         elif word == "FROM" and after:
             named = after[0].text.upper() == "NAMED"
             target = after[-1] if named else after[0]
@@ -142,9 +142,17 @@ def _clauses(found: list[Token], base: str) -> list[_Clause]:
     return clauses
 
 
+def _joined(base: str, reference: str) -> str:
+    """Return ``reference`` relative to ``base``; itself when one of them is no address at all."""
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference
+
+
 def _iri(token: Token, prefixes: dict[str, str], base: str) -> str | None:
     if token.kind == "iri":
-        return urljoin(base, token.text[1:-1])
+        return _joined(base, token.text[1:-1])
     if token.kind == "name":
         prefix, _, local = token.text.partition(":")
         return prefixes[prefix] + local.replace("\\", "") if prefix in prefixes else None

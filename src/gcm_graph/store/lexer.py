@@ -8,16 +8,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+# Each piece can match in one way only (and a prefix has a bound), so that no text, however it is
+# made, takes more than time in proportion to its length.
 _TOKEN = re.compile(
     r"""
     (?P<space>\s+|\#[^\n\r]*)
-  | (?P<string>\"\"\"(?:\\.|(?!\"\"\").)*\"\"\" | '''(?:\\.|(?!''').)*'''
-      | \"(?:\\.|[^\"\\\n\r])*\" | '(?:\\.|[^'\\\n\r])*')
+  | (?P<string>\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*+\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*+'''
+      | \"(?:[^\"\\\n\r]|\\.)*+\" | '(?:[^'\\\n\r]|\\.)*+')
   | (?P<iri><[^<>\"{}|^`\\\x00-\x20]*>)
   | (?P<variable>[?$]\w+)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<blank>_:[\w.\-]+)
-  | (?P<name>(?:[^\W\d_][\w.\-]*)?:(?:[\w.\-:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*)
+  | (?P<name>(?:[^\W\d_][\w.\-]{0,255})?:(?:[\w.\-:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*)
   | (?P<word>[^\W\d_]\w*)
   | (?P<other>.)
     """,
