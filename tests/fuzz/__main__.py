@@ -27,7 +27,7 @@ processor time, is a fault. A service may answer anything but a 5xx that is no d
 `tests/fuzz/test_fuzz.py` does a seeded part on every run of the tests.
 
 What it has found so far, mended since: a number of more than 4,300 digits in posted JSON-LD was
-answered with 500; so was a query with a dataset whose `BASE` or `PREFIX` has a host that is no host;
+answered with 500; so was a query with a dataset whose `BASE` or `PREFIX` has no host that is one;
 and a long text with many backslashes and no end kept the guard of queries busy without end.
 
 The last whole run, on {date} with Python {python}, seed {seed}:
