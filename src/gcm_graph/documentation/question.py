@@ -19,6 +19,9 @@ A name is written as an IRI, as a prefixed name (`body:iom`, `sdg:10.7`,
 `2018`. A parameter that is not given takes its default; one without a default must be given, unless
 it is optional.
 
+Where a question says how its answer is best seen (`display`), its page draws it so, beside the
+table; where its rows are the edges of a graph (`graph`), it can be had as GraphML and GEXF too.
+
 This list is generated from the files themselves (`make docs`).
 """
 
@@ -46,6 +49,10 @@ def _question(question: Question) -> str:
         lines.append("- Answer: yes or no")
     else:
         lines.append("- Answer: a graph")
+    if question.display.view != "table":
+        lines.append(f"- Best seen as: {question.display.view}")
+    if question.edges:
+        lines.append("- As a graph: GraphML, GEXF")
     if question.parameters:
         lines += ["", "| Parameter | Type | Default | Meaning |", "|---|---|---|---|"]
         lines += [_parameter(parameter) for parameter in question.parameters]
