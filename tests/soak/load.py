@@ -28,7 +28,7 @@ _QUERIES = (
 _RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 _PATHS = (
     "/", "/id/body/iom", "/id/body/iom.ttl", "/id/instrument/gcm.json", "/source/A-RES-73-195",
-    "/source/A-RES-73-195/para-45.trig", "/about", "/states", "/timeline.json?from=2018&to=2019",
+    "/source/A-RES-73-195/para-45.trig", "/def.json", "/states", "/timeline.json?from=2018&to=2019",
     "/lineage.json?from=forum/imrf&to=body/gcim", "/linkages", "/search?q=iom", "/disagreements",
     "/query/adoption?format=csv", "/query/process-members?format=json&limit=50", "/processes",
     "/api/thing?iri=body/iom", "/neighbourhood?thing=body/iom", "/static/style.css",

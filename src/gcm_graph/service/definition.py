@@ -27,14 +27,20 @@ from gcm_graph.terms import Term
 _CLASSES = {OWL + "Class"}
 _PROPERTIES = {OWL + "ObjectProperty", OWL + "DatatypeProperty", OWL + "AnnotationProperty"}
 OFFERS = RESOURCE
+COLUMNS = ("term", "property", "value")
 
 Statements = Mapping[str, Mapping[str, list[Term]]]
 
 
 def statements(reader: Reader) -> Statements:
-    """Return every statement of the ontology's graph by subject and property."""
+    """Return every statement of the ontology's graph by subject and property, in a fixed order.
+
+    An engine answers in an order of its own, another one in each process; the bytes of ``/def``
+    stand under one ETag and must not follow it.
+    """
     found: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-    for row in reader.rows("ontology-statements"):
+    rows = reader.rows("ontology-statements")
+    for row in sorted(rows, key=lambda row: tuple(str(row[name]) for name in COLUMNS)):
         term, relation = row["term"], row["property"]
         if isinstance(term, ox.NamedNode) and isinstance(relation, ox.NamedNode):
             found[term.value][relation.value].append(row["value"])
