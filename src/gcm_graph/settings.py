@@ -53,6 +53,11 @@ class Settings(BaseSettings):
     query_client: int = Field(
         default=32, ge=0, description="Free-form queries of one client that may wait."
     )
+    log_requests: bool = Field(
+        default=False,
+        description="Whether every request is logged; failures (5xx) and what takes more than a "
+        "second always are.",
+    )
     watch_seconds: float = Field(
         default=2.0,
         ge=0,

@@ -1,6 +1,5 @@
 """The application: its routes, its life, and how it says that something went wrong."""
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -28,6 +27,7 @@ from gcm_graph.service import (
     lineage,
     linkages,
     memento,
+    metrics,
     neighbourhood,
     opensearch,
     page,
@@ -35,6 +35,7 @@ from gcm_graph.service import (
     processes,
     question,
     reconciliation,
+    record,
     search,
     sources,
     sparql,
@@ -52,8 +53,6 @@ from gcm_graph.service.limit import Limits
 from gcm_graph.settings import Settings
 from gcm_graph.settings import settings as read_settings
 from gcm_graph.store.pool import Trouble
-
-_log = logging.getLogger(__name__)
 
 
 def create_app(settings: Settings | None = None) -> Starlette:
@@ -84,17 +83,28 @@ def create_app(settings: Settings | None = None) -> Starlette:
             "If-None-Match",
             "Mcp-Protocol-Version",
         ],
-        expose_headers=["Link", "ETag", "Retry-After", "Content-Profile", "Memento-Datetime"],
+        expose_headers=[
+            "Link",
+            "ETag",
+            "Retry-After",
+            "Content-Profile",
+            "Memento-Datetime",
+            "X-Request-ID",
+            "Cache-Status",
+        ],  # fmt: skip,
     )
     app.add_middleware(archive.Pinned)
     app.add_middleware(Headers)
     app.state.cache = cache.Cache(used.cache_bytes)
     app.add_middleware(cache.Cached, cache=app.state.cache)
+    app.state.figures = metrics.Figures()
+    app.add_middleware(metrics.Measured, figures=app.state.figures, every=used.log_requests)
     app.router.routes.append(
         Route("/sparql", sparql.endpoint, methods=list(sparql.METHODS), include_in_schema=False)
     )
     for module in (
         health,
+        metrics,
         home,
         opensearch,
         thing,
@@ -142,6 +152,7 @@ async def _trouble(request: Request, error: Exception) -> Response:
 
 
 async def _mistake(request: Request, error: Exception) -> Response:
-    _log.error("unexpected failure", exc_info=error)
+    name = request.scope.get(metrics.ID, b"").decode()
+    record.log().error("unexpected failure", request_id=name, exc_info=error)
     detail = "The fault has been recorded. The same request may fail again; others will work."
     return problem.respond(request, problem.Problem(500, detail, "mistake", COMMON))
