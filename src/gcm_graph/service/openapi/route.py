@@ -244,6 +244,8 @@ def _files() -> Json:
                                type=JSON.type, schema=status),
         "/health/ready": single("ready", "Operations", "Whether queries are answered.", [],
                                 type=JSON.type, schema=status, more=unready),
+        "/metrics": single("metrics", "Operations", "Figures of the service for Prometheus.", [],
+                           type="text/plain", schema=TEXT),
     }  # fmt: skip
 
 
