@@ -26,7 +26,7 @@ else
   WITH_WEB := $(BUNDLES)
 endif
 
-.PHONY: serve test build web check lint docs translations fuzz soak audit clean
+.PHONY: serve test build web check lint docs translations fuzz soak audit bench clean
 
 serve: build $(WITH_WEB)
 	$(BIN)/gcm-graph serve --host $(HOST) --port $(PORT)
@@ -92,3 +92,8 @@ web/node_modules/installed: web/package-lock.json web/package.json $(VENV)/insta
 
 $(BUNDLES): $(WEB_SOURCES) web/node_modules/installed
 	$(NPM) run --silent build
+
+# Compare with peers over HTTP; RDFLIB_ENDPOINT and OXIGRAPH name their programs, where they are
+# not on the path. The tables go to docs/performance.md by hand, with versions and date.
+bench: build
+	$(BIN)/python -m benchmarks.endpoints
