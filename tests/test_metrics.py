@@ -8,7 +8,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from conftest import Service, serving
+from conftest import ROOT, Service, serving
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +73,11 @@ def test_a_line_of_the_log_is_json_with_the_id_and_cannot_be_split(
     assert mine["path"].endswith('a\n{"event":"forged"}')
     assert mine["status"] in {400, 404}
     assert not [one for one in said if one["event"] == "forged"]
+
+
+def test_every_figure_is_documented(measured: Service) -> None:
+    said = (ROOT / "docs" / "performance.md").read_text()
+    with measured.client() as client:
+        names = {name for name, _ in _figures(client) if name.startswith("gcm_")}
+    ends = ("_bucket", "_count", "_sum", "_created")
+    assert {n for n in names if not n.endswith(ends) and f"`{n}`" not in said} == set()

@@ -1,6 +1,7 @@
 """The servers that are compared, each over the same release, and one connection to each."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -37,10 +38,12 @@ class Server:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
+    """Return a port that nobody listens on, and that no connection will be given meanwhile."""
+    for port in random.sample(range(20_000, 30_000), 100):
+        with socket.socket() as held:
+            if held.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise RuntimeError("no port is free")
 
 
 class Connection:
@@ -97,7 +100,7 @@ class Connection:
 def _running(name: str, command: list[str], port: int, path: str, **more: str) -> Iterator[Server]:
     environment = {**os.environ, **more}
     errors = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
-    process = subprocess.Popen(command, env=environment, stdout=errors, stderr=errors)
+    process = subprocess.Popen(command, env=environment, stdout=errors, stderr=errors)  # noqa: S603
     server = Server(name, port, path, process)
     try:
         for _ in range(9000):
@@ -145,7 +148,7 @@ def oxigraph(program: str, release: Path) -> Iterator[Server]:
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         load = [program, "load", "--location", folder, "--file", str(release / "dataset.nq")]
-        subprocess.run(load, check=True, capture_output=True)
+        subprocess.run(load, check=True, capture_output=True)  # noqa: S603
         command = [program, "serve-read-only", "--location", folder]
         command += ["--bind", f"127.0.0.1:{port}"]
         with _running("oxigraph serve", command, port, "/query") as server:

@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gcm_graph.service import record
 from gcm_graph.service.state import State
+from gcm_graph.store.pool import Pool
 
 ID = "gcm.request"
 """Where the scope of a request holds its id."""
@@ -214,7 +215,8 @@ class _Collector:
             pool = state.pool
             yield "gcm_queries_running", "Free-form queries that run.", pool.lane.running, False
             yield "gcm_queries_waiting", "Free-form queries that wait.", pool.lane.waiting, False
-            yield "gcm_workers_retired", "Query workers killed or retired.", pool.killed, True
+            if isinstance(pool, Pool):  # a remote engine has no workers here
+                yield "gcm_workers_retired", "Query workers killed or retired.", pool.killed, True
 
 
 ROUTES = [Route("/metrics", show)]

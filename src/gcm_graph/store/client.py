@@ -16,7 +16,6 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 import httpx
-from SPARQLWrapper import POST, SELECT, SPARQLWrapper
 
 from gcm_graph.store.engine import Engine, engine_of
 from gcm_graph.store.pool import Trouble
@@ -149,6 +148,8 @@ class Client:
 
     def _request(self, asked: Asked, text: str = "") -> httpx.Request:
         """Return the request of the SPARQL 1.1 Protocol, as SPARQLWrapper writes it."""
+        from SPARQLWrapper import POST, SELECT, SPARQLWrapper  # it loads rdflib
+
         wrapper = SPARQLWrapper(self.access.url)
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(True)
