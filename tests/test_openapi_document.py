@@ -12,6 +12,7 @@ from starlette.routing import Route
 from gcm_graph.service.app import create_app
 
 LEFT_OUT = {
+    "/favicon.ico": "where browsers look for the icon of the pages; a redirection",
     "/mcp": "JSON-RPC: its tools describe themselves (`tools/list`)",
     "/openapi.json": "the document itself",
     "/query/{name}": "each question of the library has a path of its own",
