@@ -1,6 +1,7 @@
 """A small project of its own: the real ontology over a few statements, built in two seconds."""
 
 from pathlib import Path
+from shutil import copytree
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -55,6 +56,7 @@ def make(root: Path, more: str = "") -> Path:
     """Write the small project into ``root``, with ``more`` in ``data/more.trig``; return it."""
     (root / "data" / "sources").mkdir(parents=True)
     (root / "ontology").symlink_to(ROOT / "ontology")
+    copytree(ROOT / "queries" / "service", root / "queries" / "service")
     graphs = ROOT / "data" / "sources" / "graphs.ttl"
     (root / "data" / "sources" / "graphs.ttl").symlink_to(graphs)
     (root / "data" / "sources" / "sources.ttl").write_text(PREFIXES + SOURCES)

@@ -47,7 +47,6 @@ def test_check_prints_warnings_and_no_release(tmp_path: Path) -> None:
 
 def test_check_finds_a_query_that_is_wrong(tmp_path: Path) -> None:
     root = small_root.make(tmp_path / "root")
-    (root / "queries").mkdir()
     (root / "queries" / "bad.rq").write_text("#+ nonsense: 1\nSELECT ?s WHERE { ?s ?p }\n")
     result = CliRunner().invoke(cli.app, ["check"])
     assert result.exit_code == 1

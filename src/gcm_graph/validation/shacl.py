@@ -82,7 +82,9 @@ def run(
     Raises:
         Unusable: when the shapes are no shapes.
     """
-    nodes: list[rdflib.URIRef | str] = [rdflib.URIRef(iri) for iri in focus]
+    # As text: the validator takes a node of an unusual scheme for a prefixed name, and an attempt
+    # to expand it that is not given text is an error instead of the node itself.
+    nodes: list[rdflib.URIRef | str] = list(focus)
     try:
         _, report, text = pyshacl.validate(
             data, shacl_graph=rules, inference="none", advanced=advanced, focus_nodes=nodes or None
