@@ -44,9 +44,13 @@ def lacking(what: str, command: str) -> NoReturn:
     pytest.skip(said)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, started once for each test process."""
+    """Chromium, started once for each file of tests.
+
+    It must be gone when tests of other folders run in the same process: as long as it is there,
+    an event loop counts as running, and tests that begin one of their own fail.
+    """
     if not CHROMIUM.exists():
         lacking("Chromium", "apt-get install chromium, or set GCM_CHROMIUM to one")
     if not bundle.manifest():
