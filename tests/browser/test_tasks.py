@@ -36,7 +36,8 @@ def user(page: Page) -> User:
 
 def menu(user: User, name: str) -> None:
     navigation = user.page.get_by_role("navigation", name="Main")
-    user.click(navigation.get_by_role("link", name=name, exact=True))
+    with user.page.expect_navigation():  # a choice made before the scripts are there needs a button
+        user.click(navigation.get_by_role("link", name=name, exact=True))
 
 
 def test_what_established_the_network_is_found_and_cited(user: User) -> None:
