@@ -1,6 +1,7 @@
 """The view of States with scripts: the map, the legend, the keyboard and the files it saves."""
 
 import csv
+import re
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -73,9 +74,10 @@ def test_the_keyboard_goes_from_state_to_state_in_the_order_of_the_table(page: P
 def test_the_map_keeps_the_language_of_the_page(page: Page) -> None:
     states(page, "/states?lang=fr")
     chile = page.locator('svg.world a[data-code="152"]')
-    assert str(chile.get_attribute("href")).endswith("id/state/chile?lang=fr")
+    expect(chile).to_have_attribute("href", re.compile(r"id/state/chile\?lang=fr$"))
     page.goto("/neighbourhood?thing=body:gcim&lang=es")
-    assert str(page.locator("#graph a.node").first.get_attribute("href")).endswith("?lang=es")
+    node = page.locator("#graph a.node").first
+    expect(node).to_have_attribute("href", re.compile(r"\?lang=es$"))
 
 
 def test_pointing_at_a_state_tells_its_vote_and_passage(page: Page) -> None:
