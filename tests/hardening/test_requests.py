@@ -132,8 +132,7 @@ def test_too_many_connections_are_told_so_and_others_come_after(narrow: Service)
 
 
 @pytest.mark.parametrize("path", ["/sparql", "/validate", "/reconcile", "/mcp", "/sparql/names"])
-def test_a_large_body_is_refused_before_it_is_sent(client: httpx.Client, path: str) -> None:
-    service = Service(str(client.base_url).rstrip("/"), None)  # type: ignore[arg-type]
+def test_a_large_body_is_refused_before_it_is_sent(service: Service, path: str) -> None:
     head = ("Content-Type: application/json", "Content-Length: 99999999999")
     status, body = sent(service, request(f"POST {path}", *head, body=b"{}"))
     assert status == 413
@@ -179,8 +178,7 @@ def test_nothing_is_unpacked(client: httpx.Client, path: str) -> None:
         "/profile/..%2f..%2fetc",
     ],
 )
-def test_a_path_leads_to_no_file(client: httpx.Client, path: str) -> None:
-    service = Service(str(client.base_url).rstrip("/"), None)  # type: ignore[arg-type]
+def test_a_path_leads_to_no_file(service: Service, path: str) -> None:
     status, body = sent(service, request(f"GET {path}"))
     assert status == 404
     assert b"root:" not in body
@@ -188,15 +186,13 @@ def test_a_path_leads_to_no_file(client: httpx.Client, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/id/body/%00", "/timemap/%ff", "/id/body/iom%0d%0aX-Evil:%201"])
-def test_a_path_is_text(client: httpx.Client, path: str) -> None:
-    service = Service(str(client.base_url).rstrip("/"), None)  # type: ignore[arg-type]
+def test_a_path_is_text(service: Service, path: str) -> None:
     status, _ = sent(service, request(f"GET {path}"))
     assert status == 400
 
 
 @pytest.mark.parametrize("host", ["", "Host: a<b>", "Host: a b", "Host: a\r\nHost: b", "Host: "])
-def test_a_request_names_one_host(client: httpx.Client, host: str) -> None:
-    service = Service(str(client.base_url).rstrip("/"), None)  # type: ignore[arg-type]
+def test_a_request_names_one_host(service: Service, host: str) -> None:
     status, body = sent(service, request("GET /id/body/iom", host=host))
     assert status == 400
     assert b"<b>" not in body

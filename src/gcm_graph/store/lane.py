@@ -17,10 +17,13 @@ class Full(Exception):
     Attributes:
         own: whether it is the client's own queries that wait.
         waiting: how many wait.
+
+    As text it is what the client is told.
     """
 
     def __init__(self, own: bool, waiting: int) -> None:
-        super().__init__(f"{waiting} wait")
+        whose = "of your queries" if own else "queries"
+        super().__init__(f"{waiting} {whose} wait already; try again in a moment.")
         self.own = own
         self.waiting = waiting
 

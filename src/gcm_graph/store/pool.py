@@ -295,9 +295,7 @@ class Pool:
         try:
             await self.lane.enter(client)
         except Full as full:
-            whose = "of your queries" if full.own else "queries"
-            detail = f"{full.waiting} {whose} wait already; try again in a moment."
-            raise Trouble("busy", detail) from full
+            raise Trouble("busy", str(full)) from full
         pieces = self._pieces({**request, "bytes": self.limits.answer_bytes}, client)
         try:
             media = await anext(pieces)

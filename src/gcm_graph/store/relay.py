@@ -54,9 +54,7 @@ class Relay:
         try:
             await self.lane.enter(client)
         except Full as full:
-            whose = "of your queries" if full.own else "queries"
-            detail = f"{full.waiting} {whose} wait already; try again in a moment."
-            raise Trouble("busy", detail) from full
+            raise Trouble("busy", str(full)) from full
         loop = asyncio.get_running_loop()
         try:
             # the engine's time-out is the reader's; a little more lets the engine speak first
